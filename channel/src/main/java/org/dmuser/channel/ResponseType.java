@@ -1,0 +1,16 @@
+package org.dmuser.channel;
+
+/**
+ * How a message ended: {@code DM_USER_RESP_*}, whose wire values are the ordinals. A value that is none of these is
+ * an error to the one who waits.
+ */
+public enum ResponseType {
+    SUCCESS,
+    ERROR,
+    UNSUPPORTED;
+
+    /** The value of the header's type field in an answer. */
+    public long wire() {
+        return ordinal();
+    }
+}

@@ -1,0 +1,32 @@
+/**
+ * The words a device mapper and a daemon share, and the ways a message travels between them.
+ *
+ * <p>From the outside in:
+ *
+ * <pre>
+ *   MessageQueue     one per {@code user} target: numbers messages, keeps those nobody has taken yet
+ *     Channel        one per attached daemon thread: what has been handed out and is not answered
+ *       Slot         one message in flight: its number in the channel, its payload
+ *         Message    40 bytes of header, dm-user's own: seq, type, flags, sector, len
+ * </pre>
+ *
+ * <p>Three operations are hot: {@link org.dmuser.channel.MessageQueue#submit} hands a message to the channel with the
+ * most room, {@link org.dmuser.channel.MessageHandler#onMessage} receives it in the daemon, and
+ * {@link org.dmuser.channel.DeliveredMessage#answer} sends the result back.
+ *
+ * <p>The contract is dm-user's, whatever the channel is made of:
+ *
+ * <ul>
+ *   <li>{@code seq} counts from 0 per target, and a channel delivers in that order;
+ *   <li>answers come in any order, each on the channel that delivered the message;
+ *   <li>an answer to something that was not delivered closes that channel, and touches no other;
+ *   <li>closing a channel fails what its daemon had begun and gives the rest to the next channel;
+ *   <li>a destroyed target ends every channel.
+ * </ul>
+ *
+ * <p>Ownership: the submitter owns a {@link org.dmuser.channel.Message} until {@code submit}, and again once its listener
+ * has been called. In between, whoever removes it from a queue or a slot is the only one who may end it.
+ *
+ * <p>Locks: there is one, the queue's. Nothing is called back, no payload copied and no system call made under it.
+ */
+package org.dmuser.channel;

@@ -1,0 +1,189 @@
+package org.dmuser.shim.bio;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.RequestFlags;
+
+/**
+ * One request on a device: an operation on a range of sectors, with a view of the data.
+ *
+ * <p>A bio belongs to one thread at a time: its submitter's until it is submitted, then whoever holds it, and after
+ * {@link #end} the submitter's again, who may {@link #start} it anew. Whoever hands it to another thread does so through
+ * something that publishes it. Nothing is allocated between two starts unless it passes through more devices than ever
+ * before.
+ *
+ * <p>On its way down, {@link #push} leaves a frame for each device that wants to hear of the end; a frame remembers where
+ * the bio was, so a device may move it freely.
+ */
+public final class Bio {
+    /** Bytes in a sector. */
+    public static final int SECTOR_SIZE = 512;
+
+    /** The shift between sectors and bytes. */
+    public static final int SECTOR_SHIFT = 9;
+
+    private static final int FRAMES_INITIAL = 4;
+
+    private BioOp op;
+    private long flags;
+    private long sector;
+    private long length;
+    private ByteBuffer data;
+
+    private BlockDevice device;
+    private EndListener[] listeners = new EndListener[FRAMES_INITIAL];
+    private long[] sectors = new long[FRAMES_INITIAL];
+    private int depth;
+
+    /** Links bios in the one list that holds this one: a submission's, or the deferred bios of a device. */
+    private Bio next;
+
+    /**
+     * Makes this a new request.
+     *
+     * @param flags bits of {@link RequestFlags}, which are the kernel's {@code REQ_} flags as dm-user numbers them
+     * @param sector where it begins on the device it will be submitted to
+     * @param length bytes, a multiple of {@value #SECTOR_SIZE}; 0 only for an empty flush
+     * @param data for a READ the memory to fill, for a WRITE the data, from index 0 to {@code length}; null otherwise.
+     *     Its position and limit are anybody's to move while the bio is under way
+     * @param listener called last of all when the bio has ended
+     */
+    public Bio start(BioOp op, long flags, long sector, long length, ByteBuffer data, EndListener listener) {
+        if (depth != 0) {
+            throw new IllegalStateException("bio started while under way: " + this);
+        }
+        if (length < 0 || (length & (SECTOR_SIZE - 1)) != 0 || sector < 0) {
+            throw new IllegalArgumentException("not a range of sectors: sector " + sector + ", length " + length);
+        }
+        if (op.hasData() && length > 0 && (data == null || data.capacity() < length)) {
+            throw new IllegalArgumentException(op + " of " + length + " bytes with less memory than that");
+        }
+        this.op = Objects.requireNonNull(op);
+        this.flags = flags;
+        this.sector = sector;
+        this.length = length;
+        this.data = data;
+        push(listener);
+        return this;
+    }
+
+    public BioOp op() {
+        return op;
+    }
+
+    /** Bits of {@link RequestFlags}. */
+    public long flags() {
+        return flags;
+    }
+
+    public boolean has(long flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** Where it begins on the device it is on now, in sectors. */
+    public long sector() {
+        return sector;
+    }
+
+    /** Bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** The first sector behind it. */
+    public long endSector() {
+        return sector + (length >>> SECTOR_SHIFT);
+    }
+
+    /** The memory, index 0 being the first byte of this bio; null where there is none. */
+    public ByteBuffer data() {
+        return data;
+    }
+
+    /** Whether it is a flush and nothing else. */
+    public boolean isEmptyFlush() {
+        return length == 0 && has(RequestFlags.PREFLUSH);
+    }
+
+    /** The device it is on, or has been remapped to. */
+    public BlockDevice device() {
+        return device;
+    }
+
+    void sendTo(BlockDevice device) {
+        this.device = device;
+    }
+
+    /** Says where it goes next. The sector is what it was again when the listener pushed before this is called. */
+    public void remap(BlockDevice device, long sector) {
+        this.device = device;
+        this.sector = sector;
+    }
+
+    /** Takes flags away, for good. */
+    public void clearFlags(long mask) {
+        flags &= ~mask;
+    }
+
+    /** Drops its first {@code bytes}, a multiple of the sector: what is left is the remainder of a split. */
+    public void advance(long bytes) {
+        if (bytes <= 0 || bytes >= length) {
+            throw new IllegalArgumentException("cannot advance by " + bytes + " of " + length + " bytes");
+        }
+        sector += bytes >>> SECTOR_SHIFT;
+        length -= bytes;
+        if (data != null) {
+            data = data.slice((int) bytes, (int) length);
+        }
+    }
+
+    /** Has {@code listener} called when this bio ends, before everyone pushed so far. */
+    public void push(EndListener listener) {
+        if (depth == listeners.length) {
+            listeners = Arrays.copyOf(listeners, depth * 2);
+            sectors = Arrays.copyOf(sectors, depth * 2);
+        }
+        listeners[depth] = Objects.requireNonNull(listener);
+        sectors[depth++] = sector;
+    }
+
+    /**
+     * Ends it, once, from any thread: calls the listeners, last pushed first, each with what the one below it returned.
+     *
+     * @throws IllegalStateException if it has ended already
+     */
+    public void end(Errno status) {
+        if (depth == 0) {
+            throw new IllegalStateException("bio ended twice: " + this);
+        }
+        Errno passed = status;
+        while (depth > 0 && passed != null) {
+            EndListener listener = listeners[--depth];
+            listeners[depth] = null;
+            sector = sectors[depth];
+            // After the first listener of all returns, the bio is its submitter's and may be in use again.
+            boolean last = depth == 0;
+            passed = listener.onEnd(this, passed);
+            if (last) {
+                return;
+            }
+        }
+    }
+
+    /** The bio behind this one in the list that holds it. */
+    public Bio next() {
+        return next;
+    }
+
+    /** Set by the owner of the list that holds it. */
+    public void next(Bio bio) {
+        next = bio;
+    }
+
+    @Override
+    public String toString() {
+        return op + " sector " + sector + " length " + length + (flags == 0 ? "" : " flags 0x" + Long.toHexString(flags));
+    }
+}

@@ -1,0 +1,16 @@
+package org.dmuser.shim.bio;
+
+/** Something with sectors that takes bios: a mapped device, a file, a block device. */
+public interface BlockDevice {
+    /** Its size, in sectors of 512 bytes. */
+    long sectors();
+
+    /** Whether writing is refused with EROFS. */
+    boolean readOnly();
+
+    /**
+     * Takes one step with {@code bio}: ends it, keeps it to end later, or submits it, or pieces of it, further down.
+     * Called by {@link Submission} only, never under a lock; may wait for room, never for another bio to end.
+     */
+    void accept(Bio bio);
+}

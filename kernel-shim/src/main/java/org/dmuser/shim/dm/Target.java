@@ -1,0 +1,63 @@
+package org.dmuser.shim.dm;
+
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BioOp;
+
+/**
+ * One line of a table: where a run of sectors of a mapped device comes from.
+ *
+ * <p>{@link #map} is called from any number of threads at a time, never under a lock of the core's. The life of a target
+ * is {@link TargetType#create}, then for each resume {@link #preresume} and {@link #resume}, for each suspend
+ * {@link #presuspend} and {@link #postsuspend}, and at last {@link #close}, by when no bio is inside it.
+ */
+public interface Target extends AutoCloseable {
+    /**
+     * Takes one piece, which lies within this target and, for data, within {@link #lengthMax}. The sector is the mapped
+     * device's. An empty flush has no place: its sector is 0 and must not be moved by arithmetic.
+     */
+    MapResult map(Bio bio);
+
+    /** Whether it takes bios of this operation; others end with EOPNOTSUPP without reaching it. */
+    boolean accepts(BioOp op);
+
+    /** Whether an empty flush means anything to it; where it does not, a flush succeeds without reaching it. */
+    boolean acceptsFlush();
+
+    /**
+     * How much of {@code bio}, which begins in this target, may come as one piece: bytes, a multiple of the sector, at
+     * least one sector. The core cuts at the end of the target by itself.
+     */
+    default long lengthMax(Bio bio) {
+        return Long.MAX_VALUE;
+    }
+
+    /** What {@code dmsetup status} prints behind the type. */
+    default String status() {
+        return "";
+    }
+
+    /** What {@code dmsetup table} prints behind the type: its arguments. */
+    default String table() {
+        return "";
+    }
+
+    /** A suspend begins; bios still come in. */
+    default void presuspend() {}
+
+    /** No bio is inside and none will come until {@link #resume}. */
+    default void postsuspend() {}
+
+    /**
+     * May refuse to be resumed.
+     *
+     * @throws DmException if it cannot
+     */
+    default void preresume() throws DmException {}
+
+    /** Bios may come from now on. */
+    default void resume() {}
+
+    /** Gives up what it holds. Idempotent. */
+    @Override
+    void close();
+}

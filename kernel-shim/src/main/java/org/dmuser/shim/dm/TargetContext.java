@@ -1,0 +1,32 @@
+package org.dmuser.shim.dm;
+
+import org.dmuser.shim.bio.BlockDevice;
+
+/** What a target may know of its surroundings when it is made. */
+public interface TargetContext {
+    /** The name of the mapped device. */
+    String deviceName();
+
+    /** Where the target begins on the mapped device, in sectors. */
+    long start();
+
+    /** How long it is, in sectors. */
+    long length();
+
+    /** Whether the table it is part of is loaded read-only. */
+    boolean readOnly();
+
+    /**
+     * Opens what a table line names, for as long as the target lives: a mapped device, a file or a block device.
+     *
+     * @throws DmException if there is no such thing, or it is not to be had
+     */
+    OpenDevice open(String name) throws DmException;
+
+    /**
+     * A device a target holds open.
+     *
+     * @param name how a table line printed back names it
+     */
+    record OpenDevice(BlockDevice device, String name, AutoCloseable claim) {}
+}

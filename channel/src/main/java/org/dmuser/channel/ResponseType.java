@@ -13,4 +13,16 @@ public enum ResponseType {
     public long wire() {
         return ordinal();
     }
+
+    /**
+     * What the submitter sees.
+     *
+     * @param errno the answer's, beyond what dm-user carries; {@link Errno#OK} where it has none
+     */
+    Errno status(Errno errno) {
+        if (this == SUCCESS) {
+            return Errno.OK;
+        }
+        return errno == Errno.OK ? Errno.EIO : errno;
+    }
 }

@@ -20,21 +20,22 @@ class ArchitectureTest {
     static final ArchRule CHANNEL = layer("org.dmuser.channel..").mayUse();
 
     @ArchTest
-    static final ArchRule BIO = layer("org.dmuser.shim.bio").mayUse();
+    static final ArchRule BIO = layer("org.dmuser.shim.bio").mayUse("org.dmuser.channel");
 
     @ArchTest
-    static final ArchRule DEVICE_MAPPER = layer("org.dmuser.shim.dm").mayUse("org.dmuser.shim.bio");
+    static final ArchRule DEVICE_MAPPER =
+            layer("org.dmuser.shim.dm").mayUse("org.dmuser.shim.bio", "org.dmuser.channel");
 
     @ArchTest
     static final ArchRule TARGETS = layer("org.dmuser.shim.target..")
             .mayUse("org.dmuser.shim.dm", "org.dmuser.shim.bio", "org.dmuser.channel..");
 
     @ArchTest
-    static final ArchRule FILE = layer("org.dmuser.shim.file").mayUse("org.dmuser.shim.bio");
+    static final ArchRule FILE = layer("org.dmuser.shim.file").mayUse("org.dmuser.shim.bio", "org.dmuser.channel");
 
     @ArchTest
-    static final ArchRule FUSE =
-            layer("org.dmuser.shim.fuse").mayUse("org.dmuser.shim.file", "org.dmuser.shim.bio", "org.dmuser.shim.os");
+    static final ArchRule FUSE = layer("org.dmuser.shim.fuse")
+            .mayUse("org.dmuser.shim.file", "org.dmuser.shim.bio", "org.dmuser.shim.os", "org.dmuser.channel");
 
     @ArchTest
     static final ArchRule SERVICE =

@@ -1,0 +1,81 @@
+package org.dmuser.channel;
+
+import static org.dmuser.channel.ChannelFileDescriptor.ARENA_OFFSET;
+import static org.dmuser.channel.ChannelFileDescriptor.FILE_LENGTH;
+import static org.dmuser.channel.ChannelFileDescriptor.SLOTS;
+import static org.dmuser.channel.ChannelFileDescriptor.SLOT_LENGTH;
+import static org.dmuser.channel.ChannelFileDescriptor.slotOffset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.agrona.BitUtil;
+
+/**
+ * The memory behind a channel's file: got before it is touched, slot by slot as far as it is needed, because touching a
+ * page a full shared-memory file system cannot provide kills the process.
+ *
+ * <p>Slot 0 has all of its memory from the start, so that every message can be delivered sooner or later.
+ */
+final class ChannelSpace implements AutoCloseable {
+    /** Memory is got in steps of this many bytes: the largest request of a FUSE 2 file system. */
+    private static final int STEP = 128 * 1024;
+
+    private final Path path;
+    private final int fd;
+    private final AtomicIntegerArray allocated = new AtomicIntegerArray(SLOTS);
+
+    private ChannelSpace(Path path, int fd) {
+        this.path = path;
+        this.fd = fd;
+    }
+
+    /**
+     * Gets memory for everything but the slots, and for slot 0.
+     *
+     * @throws IOException if there is none; the file is deleted then
+     */
+    static ChannelSpace open(Path path) throws IOException {
+        int fd = Linux.open(path.toString());
+        Errno errno = fd < 0 ? Errno.of(-fd) : Linux.allocate(fd, 0, ARENA_OFFSET + (long) SLOT_LENGTH);
+        if (errno != Errno.OK) {
+            if (fd >= 0) {
+                Linux.close(fd);
+            }
+            Files.deleteIfExists(path);
+            throw new IOException("no shared memory for the channel " + path + ": "
+                    + (ARENA_OFFSET + SLOT_LENGTH) / 1024 + " KiB are needed there, " + errno.text());
+        }
+        ChannelSpace space = new ChannelSpace(path, fd);
+        space.allocated.set(0, SLOT_LENGTH);
+        return space;
+    }
+
+    /** Whether {@code length} bytes of the slot may be touched. */
+    boolean covers(int slot, int length) {
+        return allocated.get(slot) >= length;
+    }
+
+    /** Gets memory for {@code length} bytes of a slot. */
+    Errno cover(int slot, int length) {
+        int have = allocated.get(slot);
+        int want = Math.min(SLOT_LENGTH, BitUtil.align(length, STEP));
+        Errno errno = Linux.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
+        if (errno == Errno.OK) {
+            allocated.set(slot, want);
+        }
+        return errno;
+    }
+
+    /** Gives all memory back and deletes the file. A daemon that still has it mapped sees zeros, and harms nobody. */
+    void retire() throws IOException {
+        Linux.release(fd, 0, FILE_LENGTH);
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() {
+        Linux.close(fd);
+    }
+}

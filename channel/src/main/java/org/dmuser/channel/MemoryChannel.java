@@ -1,0 +1,309 @@
+package org.dmuser.channel;
+
+import static org.dmuser.channel.ChannelFileDescriptor.SLOTS;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.errors.ErrorLogReader;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * The service's end of a channel to a daemon in a process of its own: a file in shared memory.
+ *
+ * <p>Submitting threads put messages in; one thread, the owner, runs {@link #serve}, which takes answers out and, when the
+ * channel has to end, ends it. {@link #close} only asks for that, from any thread.
+ *
+ * <p>Nothing a daemon writes is trusted: each answer is read once and must be for a message that is in that slot and was
+ * taken. A wrong one ends this channel and touches no other.
+ */
+public final class MemoryChannel implements Channel {
+    private record Ending(ChannelEnd end, String reason) {}
+
+    private final MessageQueue queue;
+    private final Consumer<String> reports;
+    private final String name;
+    private final ChannelFile file;
+    private final ChannelSpace space;
+    private final long epoch;
+    private final RingBuffer requests;
+    private final RingBuffer responses;
+    private final SleepWord daemonSleeps;
+    private final SleepWord serviceSleeps;
+    private final SlotTable slots = new SlotTable(SLOTS);
+    private final int[] ringIndex = new int[SLOTS];
+    private final BooleanSupplier work;
+    private final org.agrona.concurrent.MessageHandler reader = this::onResponse;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Messages claimed and not yet committed: the end waits for those, so that it finds them in a definite state. */
+    private final AtomicInteger committing = new AtomicInteger();
+
+    /** A free slot that wanted memory when a claim last failed; written under the queue's lock. */
+    private int slotWithoutMemory = NO_ROOM;
+
+    private volatile Ending ending;
+
+    private MemoryChannel(
+            Path path, MessageQueue queue, ChannelFile file, ChannelSpace space, long epoch, Consumer<String> reports) {
+        this.queue = queue;
+        this.reports = reports;
+        this.name = path.getFileName().toString();
+        this.file = file;
+        this.space = space;
+        this.epoch = epoch;
+        requests = file.requests();
+        responses = file.responses();
+        daemonSleeps = file.daemonSleeps();
+        serviceSleeps = file.serviceSleeps();
+        work = () -> ending != null || responses.size() > 0;
+    }
+
+    /**
+     * Makes the file and attaches the channel to its target. Nothing is answered until {@link #serve} runs.
+     *
+     * @param path where, in a file system that is memory; must not exist
+     * @param epoch tells this channel from earlier ones of that name
+     * @param sectors the size of the device, for the daemon
+     * @param reports told, a line each, what a person should know: broken protocol, errors the daemon left behind
+     * @throws IOException if there is no room for it; nothing is left behind
+     */
+    public static MemoryChannel open(
+            Path path, MessageQueue queue, long epoch, long sectors, boolean readOnly, Consumer<String> reports)
+            throws IOException {
+        ChannelFile.createEmpty(path);
+        ChannelSpace space = ChannelSpace.open(path);
+        try {
+            ChannelFile file = ChannelFile.map(path);
+            file.describe(epoch, sectors, readOnly);
+            MemoryChannel channel = new MemoryChannel(path, queue, file, space, epoch, reports);
+            queue.attach(channel);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            space.retire();
+            space.close();
+            throw e;
+        }
+    }
+
+    /** What {@link #open} was given: the daemon must find it in the file. */
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public int load() {
+        return slots.inUse();
+    }
+
+    @Override
+    public int claim(Message message) {
+        slotWithoutMemory = NO_ROOM;
+        if (ending != null) {
+            return NO_ROOM;
+        }
+        int length = message.payloadLength();
+        for (int i = 0; i < slots.freeCount(); i++) {
+            int slot = slots.freeSlot(i);
+            if (space.covers(slot, length)) {
+                return claim(message, i);
+            }
+            slotWithoutMemory = slot;
+        }
+        return NO_ROOM;
+    }
+
+    private int claim(Message message, int freeIndex) {
+        int index = requests.tryClaim(DescriptorFlyweight.RECORD_TYPE, DescriptorFlyweight.LENGTH);
+        if (index < 0) {
+            // Only a daemon that has damaged the ring gets here: it has room for more than there are slots.
+            close(ChannelEnd.REJECTED, "the request ring is full, which an honest daemon cannot bring about");
+            return NO_ROOM;
+        }
+        int slot = slots.put(message, freeIndex);
+        ringIndex[slot] = index;
+        committing.getAndIncrement();
+        return slot;
+    }
+
+    @Override
+    public void commit(int slot) {
+        Message message = slots.message(slot);
+        if (message.carriesData()) {
+            int length = message.payloadLength();
+            file.putPayload(slot, message.data(), length);
+            file.count(ChannelCounter.BYTES_WRITTEN, length);
+        }
+        file.count(ChannelCounter.REQUESTS, 1);
+        MutableDirectBuffer ring = requests.buffer();
+        DescriptorFlyweight.putRequest(ring, ringIndex[slot], message, slot);
+        file.queue(slot, message.seq());
+        requests.commit(ringIndex[slot]);
+        daemonSleeps.wake();
+        committing.getAndDecrement();
+    }
+
+    @Override
+    public boolean grow(int length) {
+        int slot = slotWithoutMemory;
+        if (slot == NO_ROOM) {
+            return false;
+        }
+        Errno errno = space.cover(slot, length);
+        if (errno != Errno.OK) {
+            reports.accept(
+                    "channel " + name + ": no shared memory for another slot, going on with fewer: " + errno.text());
+        }
+        return errno == Errno.OK;
+    }
+
+    @Override
+    public void release(int slot) {
+        slots.release(slot);
+    }
+
+    @Override
+    public void close(ChannelEnd end, String reason) {
+        synchronized (ended) {
+            if (ending == null) {
+                ending = new Ending(end, reason);
+            }
+        }
+        serviceSleeps.wake();
+    }
+
+    /** Waits until {@link #serve} has ended the channel after it was closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /**
+     * Takes answers until the channel is closed, then ends it: what the daemon had begun fails, the rest goes back to the
+     * queue, the file is deleted. Run by one thread, once.
+     */
+    public void serve() {
+        try {
+            while (ending == null) {
+                if (drain() == 0) {
+                    file.count(ChannelCounter.SERVICE_SLEEPS, 1);
+                    serviceSleeps.await(work);
+                }
+            }
+            finish();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int drain() {
+        try {
+            return responses.read(reader, SLOTS);
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            close(ChannelEnd.REJECTED, "the response ring is damaged: " + e.getMessage());
+            return 0;
+        }
+    }
+
+    /** One answer; each field is read once, because the daemon could change it meanwhile. */
+    private void onResponse(int recordType, DirectBuffer ring, int index, int length) {
+        if (recordType != DescriptorFlyweight.RECORD_TYPE || length != DescriptorFlyweight.LENGTH) {
+            close(ChannelEnd.REJECTED, "sent a record of type " + recordType + " and length " + length);
+            return;
+        }
+        long seq = MessageFlyweight.seq(ring, index);
+        long response = MessageFlyweight.type(ring, index);
+        int slot = DescriptorFlyweight.slot(ring, index);
+        int errno = DescriptorFlyweight.errno(ring, index);
+        Message message = slot >= 0 && slot < SLOTS && file.isTaken(slot, seq) ? slots.take(slot, seq) : null;
+        if (message == null) {
+            close(ChannelEnd.REJECTED, "answered message " + seq + " in slot " + slot + ", which it does not have");
+            return;
+        }
+        Errno status = status(response, errno);
+        if (status == Errno.OK && message.wantsData()) {
+            int payloadLength = message.payloadLength();
+            file.takePayload(slot, message.data(), payloadLength);
+            file.count(ChannelCounter.BYTES_READ, payloadLength);
+        }
+        file.count(ChannelCounter.RESPONSES, 1);
+        end(message, status);
+        queue.onEnded(this, slot);
+    }
+
+    /** What dm-user makes of an answer: whatever is not SUCCESS is an error; we add which. */
+    private static Errno status(long response, int errno) {
+        if (response == ResponseType.SUCCESS.wire()) {
+            return Errno.OK;
+        }
+        boolean known = response == ResponseType.ERROR.wire() || response == ResponseType.UNSUPPORTED.wire();
+        return known && errno != 0 ? Errno.of(errno) : Errno.EIO;
+    }
+
+    private void finish() {
+        queue.detach(this);
+        while (committing.get() > 0) {
+            Thread.onSpinWait();
+        }
+        // What the daemon answered before it went counts, even if it is dead by now.
+        drain();
+        file.end(ending.end, ending.reason);
+        daemonSleeps.wake();
+        List<Message> notBegun = new ArrayList<>();
+        List<Message> begun = new ArrayList<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            Message message = slots.takeAny(slot);
+            if (message != null) {
+                (file.reclaim(slot, message.seq()) ? notBegun : begun).add(message);
+            }
+        }
+        queue.putBack(notBegun);
+        for (Message message : begun) {
+            end(message, Errno.EIO);
+        }
+        report(notBegun.size(), begun.size());
+        retire();
+    }
+
+    private void end(Message message, Errno status) {
+        try {
+            message.end(status);
+        } catch (RuntimeException e) {
+            reports.accept("channel " + name + ": the end of " + message + " failed: " + e);
+        }
+    }
+
+    private void report(int notBegun, int begun) {
+        if (ending.end == ChannelEnd.REJECTED) {
+            reports.accept("channel " + name + ": closed: its daemon " + ending.reason);
+        }
+        if (begun > 0) {
+            reports.accept("channel " + name + ": " + begun + " requests its daemon had begun failed with EIO, "
+                    + notBegun + " it had not begun wait for the next");
+        }
+        try {
+            ErrorLogReader.read(
+                    file.errorLog(),
+                    (count, first, last, text) -> reports.accept("channel " + name + ": error of its daemon, " + count
+                            + " times: " + text.lines().findFirst().orElse("")));
+        } catch (RuntimeException e) {
+            reports.accept("channel " + name + ": the error log of its daemon cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void retire() {
+        try {
+            space.retire();
+        } catch (IOException e) {
+            reports.accept("channel " + name + ": its file is left behind: " + e.getMessage());
+        } finally {
+            space.close();
+        }
+    }
+}

@@ -1,0 +1,301 @@
+package org.dmuser.channel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The messages of one target: numbers them, hands them to channels in that order, and keeps those no channel has room
+ * for, without end if there is no channel at all.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <p>The lock guards the numbering, the list of undelivered messages, and which slots of which channels are free. It is
+ * held for some tens of nanoseconds. Rejected: an atomic counter and no lock, because two submitters could then be
+ * delivered in another order than they were numbered.
+ */
+public final class MessageQueue {
+    /** The most bytes of data one message may carry: the size of a slot. */
+    public static final int PAYLOAD_MAX = 1 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Channel> channels = new ArrayList<>();
+    private long nextSeq;
+    private Message head;
+    private Message tail;
+
+    /** The slot {@link #claimSomewhere} found. */
+    private int claimedSlot;
+
+    private boolean pumping;
+    private boolean destroyed;
+
+    /** Numbers {@code message} and gives it to a channel with room, or keeps it until there is one. */
+    public void submit(Message message) {
+        Channel channel = null;
+        int slot = Channel.NO_ROOM;
+        boolean refused;
+        lock.lock();
+        try {
+            message.number(nextSeq++);
+            refused = destroyed;
+            if (!refused && head == null) {
+                channel = claimSomewhere(message);
+                slot = claimedSlot;
+            }
+            if (!refused && channel == null) {
+                append(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refused) {
+            message.end(Errno.EIO);
+        } else if (channel != null) {
+            channel.commit(slot);
+        } else {
+            pump();
+        }
+    }
+
+    /** Ends every channel with {@link ChannelEnd#DESTROYED}, and what is or will be waiting with EIO. Idempotent. */
+    public void destroy() {
+        List<Channel> ending;
+        Message undelivered;
+        lock.lock();
+        try {
+            destroyed = true;
+            ending = List.copyOf(channels);
+            undelivered = head;
+            head = null;
+            tail = null;
+        } finally {
+            lock.unlock();
+        }
+        endAll(undelivered);
+        for (Channel channel : ending) {
+            channel.close(ChannelEnd.DESTROYED, "the target is gone");
+        }
+    }
+
+    /** How many messages no channel has taken. */
+    public int undelivered() {
+        lock.lock();
+        try {
+            int count = 0;
+            for (Message message = head; message != null; message = message.next()) {
+                count++;
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many channels it hands messages to. */
+    public int channels() {
+        lock.lock();
+        try {
+            return channels.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds a channel, which takes its share from now on, and at once of what is waiting. */
+    void attach(Channel channel) {
+        boolean tooLate;
+        lock.lock();
+        try {
+            tooLate = destroyed;
+            if (!tooLate) {
+                channels.add(channel);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (tooLate) {
+            channel.close(ChannelEnd.DESTROYED, "the target is gone");
+        } else {
+            pump();
+        }
+    }
+
+    /** Gives {@code channel} nothing more. */
+    void detach(Channel channel) {
+        lock.lock();
+        try {
+            channels.remove(channel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts messages that a channel was given, but its daemon had not begun, back in their places by number. */
+    void putBack(List<Message> messages) {
+        Message refused = null;
+        lock.lock();
+        try {
+            for (Message message : messages) {
+                if (destroyed) {
+                    message.next(refused);
+                    refused = message;
+                } else {
+                    insertBySeq(message);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        endAll(refused);
+        pump();
+    }
+
+    /** A message of {@code channel} has ended: its slot is free for another. */
+    void onEnded(Channel channel, int slot) {
+        boolean waiting;
+        lock.lock();
+        try {
+            channel.release(slot);
+            waiting = head != null;
+        } finally {
+            lock.unlock();
+        }
+        if (waiting) {
+            pump();
+        }
+    }
+
+    /**
+     * Hands out what is waiting, as far as there is room. One thread does so at a time, so a daemon that answers from
+     * inside its delivery does not recurse; whoever finds another at it leaves, because that one looks once more, under
+     * the lock, before it stops.
+     */
+    private void pump() {
+        lock.lock();
+        try {
+            if (pumping || head == null) {
+                return;
+            }
+            pumping = true;
+        } finally {
+            lock.unlock();
+        }
+        boolean mayGrow = true;
+        while (true) {
+            Channel channel;
+            int slot;
+            int length = 0;
+            lock.lock();
+            try {
+                Message message = head;
+                channel = message == null ? null : claimSomewhere(message);
+                slot = claimedSlot;
+                if (channel != null) {
+                    removeHead();
+                } else if (message == null || !mayGrow) {
+                    pumping = false;
+                    return;
+                } else {
+                    length = message.payloadLength();
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (channel != null) {
+                channel.commit(slot);
+                mayGrow = true;
+            } else {
+                mayGrow = growSomewhere(length);
+            }
+        }
+    }
+
+    /** The channel with the least to do that has room, and now holds the message; null if none has. */
+    private Channel claimSomewhere(Message message) {
+        Channel least = null;
+        for (int i = 0; i < channels.size(); i++) {
+            Channel channel = channels.get(i);
+            if (least == null || channel.load() < least.load()) {
+                least = channel;
+            }
+        }
+        if (least == null || claims(least, message)) {
+            return least;
+        }
+        for (int i = 0; i < channels.size(); i++) {
+            if (claims(channels.get(i), message)) {
+                return channels.get(i);
+            }
+        }
+        return null;
+    }
+
+    private boolean claims(Channel channel, Message message) {
+        claimedSlot = channel.claim(message);
+        return claimedSlot != Channel.NO_ROOM;
+    }
+
+    private boolean growSomewhere(int length) {
+        List<Channel> candidates;
+        lock.lock();
+        try {
+            candidates = List.copyOf(channels);
+        } finally {
+            lock.unlock();
+        }
+        boolean grew = false;
+        for (Channel channel : candidates) {
+            grew |= channel.grow(length);
+        }
+        return grew;
+    }
+
+    private void append(Message message) {
+        message.next(null);
+        if (head == null) {
+            head = message;
+        } else {
+            tail.next(message);
+        }
+        tail = message;
+    }
+
+    private void removeHead() {
+        Message first = head;
+        head = first.next();
+        if (head == null) {
+            tail = null;
+        }
+        first.next(null);
+    }
+
+    private void insertBySeq(Message message) {
+        if (tail == null || tail.seq() < message.seq()) {
+            append(message);
+            return;
+        }
+        Message before = null;
+        Message behind = head;
+        while (behind.seq() < message.seq()) {
+            before = behind;
+            behind = behind.next();
+        }
+        message.next(behind);
+        if (before == null) {
+            head = message;
+        } else {
+            before.next(message);
+        }
+    }
+
+    private static void endAll(Message first) {
+        Message message = first;
+        while (message != null) {
+            Message following = message.next();
+            message.next(null);
+            message.end(Errno.EIO);
+            message = following;
+        }
+    }
+}

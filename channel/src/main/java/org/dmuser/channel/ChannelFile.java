@@ -50,8 +50,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /**
  * A memory channel's file, mapped: views of its parts, and what both sides may do to them.
  *
- * <p>The mapping lives as long as anything refers to it and is left to the garbage collector, so that no late thread can
- * touch memory that is not there; a service that is done with a file gives its memory back at once by
+ * <p>The mapping lives as long as anything refers to it and is left to the garbage collector, so that no late thread
+ * can touch memory that is not there; a service that is done with a file gives its memory back at once by
  * {@link ChannelSpace#retire}.
  */
 final class ChannelFile {

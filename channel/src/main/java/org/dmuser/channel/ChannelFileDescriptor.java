@@ -31,8 +31,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *        +--------------------------------------------------------------+
  * </pre>
  *
- * <p>A slot's state says how far its message is: {@code seq << 2 | } one of the {@code STATE_} values. Only the daemon moves
- * a message from QUEUED to TAKEN, and the service back from QUEUED to RECLAIMED when the channel ends, both by
+ * <p>A slot's state says how far its message is: {@code seq << 2 | } one of the {@code STATE_} values. Only the daemon
+ * moves a message from QUEUED to TAKEN, and the service back from QUEUED to RECLAIMED when the channel ends, both by
  * compare-and-set, so that each message is begun by exactly one daemon.
  */
 final class ChannelFileDescriptor {
@@ -45,8 +45,8 @@ final class ChannelFileDescriptor {
     static final int SLOT_LENGTH = MessageQueue.PAYLOAD_MAX;
 
     /**
-     * Bytes of a ring without its trailer: four records for each slot. A consumer gives the room of a batch back only after
-     * the batch, and each answer in it may bring another record, so two would be enough.
+     * Bytes of a ring without its trailer: four records for each slot. A consumer gives the room of a batch back only
+     * after the batch, and each answer in it may bring another record, so two would be enough.
      */
     static final int RING_LENGTH = SLOTS * 4 * 64;
 

@@ -16,8 +16,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /**
  * The daemon's end of a memory channel.
  *
- * <p>One thread runs {@link #serve}; another waits in {@link #awaitServiceEnd}, for a service that was killed cannot say
- * so. Answers, {@link #stop} and {@link #close} come from any thread.
+ * <p>One thread runs {@link #serve}; another waits in {@link #awaitServiceEnd}, for a service that was killed cannot
+ * say so. Answers, {@link #stop} and {@link #close} come from any thread.
  */
 public final class DaemonChannel implements AutoCloseable {
     private static final int NOT_DELIVERED = 0;

@@ -25,8 +25,8 @@ public interface DeliveredMessage {
     long length();
 
     /**
-     * For a WRITE the data; for a READ the place to fill, with whatever was there before; empty otherwise. Index 0 is the
-     * first byte, the capacity or limit is {@link #length()}; the byte order is undefined.
+     * For a WRITE the data; for a READ the place to fill, with whatever was there before; empty otherwise. Index 0 is
+     * the first byte, the capacity or limit is {@link #length()}; the byte order is undefined.
      */
     ByteBuffer payload();
 

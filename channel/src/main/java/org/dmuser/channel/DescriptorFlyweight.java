@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What a ring carries for each message: dm-user's header, and where the payload is. With the ring's own 8 bytes in front
- * it fills a cache line.
+ * What a ring carries for each message: dm-user's header, and where the payload is. With the ring's own 8 bytes in
+ * front it fills a cache line.
  *
  * <pre>
  *    0                                       40       44       48       56

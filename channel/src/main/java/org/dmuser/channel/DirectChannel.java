@@ -4,11 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * A channel inside one JVM: the thread that submits a message runs the handler, on the submitter's own memory. No ring, no
- * hand-over, no copy; otherwise the same numbers and the same rules.
+ * A channel inside one JVM: the thread that submits a message runs the handler, on the submitter's own memory. No ring,
+ * no hand-over, no copy; otherwise the same numbers and the same rules.
  *
- * <p>Every message given is begun at once, so closing fails all that are in flight. A handler that is still busy with one
- * then works on memory that is no longer its own: close only when nothing is in flight, or when the process is ending.
+ * <p>Every message given is begun at once, so closing fails all that are in flight. A handler that is still busy with
+ * one then works on memory that is no longer its own: close only when nothing is in flight, or when the process is
+ * ending.
  */
 public final class DirectChannel implements Channel {
     /** Messages in flight at most; more wait in the queue. */
@@ -107,7 +108,9 @@ public final class DirectChannel implements Channel {
         }
     }
 
-    /** The one message that may be in a slot, as the handler sees it. Written under the queue's lock when it is claimed. */
+    /**
+     * The one message that may be in a slot, as the handler sees it. Written under the queue's lock when it is claimed.
+     */
     private final class Delivery implements DeliveredMessage {
         private final int slot;
         private long seq;

@@ -18,11 +18,11 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 /**
  * The service's end of a channel to a daemon in a process of its own: a file in shared memory.
  *
- * <p>Submitting threads put messages in; one thread, the owner, runs {@link #serve}, which takes answers out and, when the
- * channel has to end, ends it. {@link #close} only asks for that, from any thread.
+ * <p>Submitting threads put messages in; one thread, the owner, runs {@link #serve}, which takes answers out and, when
+ * the channel has to end, ends it. {@link #close} only asks for that, from any thread.
  *
- * <p>Nothing a daemon writes is trusted: each answer is read once and must be for a message that is in that slot and was
- * taken. A wrong one ends this channel and touches no other.
+ * <p>Nothing a daemon writes is trusted: each answer is read once and must be for a message that is in that slot and
+ * was taken. A wrong one ends this channel and touches no other.
  */
 public final class MemoryChannel implements Channel {
     private record Ending(ChannelEnd end, String reason) {}
@@ -185,8 +185,8 @@ public final class MemoryChannel implements Channel {
     }
 
     /**
-     * Takes answers until the channel is closed, then ends it: what the daemon had begun fails, the rest goes back to the
-     * queue, the file is deleted. Run by one thread, once.
+     * Takes answers until the channel is closed, then ends it: what the daemon had begun fails, the rest goes back to
+     * the queue, the file is deleted. Run by one thread, once.
      */
     public void serve() {
         try {

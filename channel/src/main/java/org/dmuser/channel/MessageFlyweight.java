@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * dm-user's message header over the bytes of a buffer, in native byte order: a request and its answer look the same, but
- * for what {@code type} means.
+ * dm-user's message header over the bytes of a buffer, in native byte order: a request and its answer look the same,
+ * but for what {@code type} means.
  *
  * <pre>
  *    0                   8                  16

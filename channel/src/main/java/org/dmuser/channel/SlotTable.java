@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * The messages of one channel that are in flight, by slot.
  *
- * <p>Free slots are a stack, so that the one used last, whose memory is warm, is used next; they are guarded by the queue's
- * lock. A message in a slot is taken out by whoever moves the slot's number away from the message's {@code seq}: an
- * answer, or the end of the channel, and never both, and never an answer to an earlier message of the same slot, because
- * no {@code seq} comes twice.
+ * <p>Free slots are a stack, so that the one used last, whose memory is warm, is used next; they are guarded by the
+ * queue's lock. A message in a slot is taken out by whoever moves the slot's number away from the message's {@code
+ * seq}: an answer, or the end of the channel, and never both, and never an answer to an earlier message of the same
+ * slot, because no {@code seq} comes twice.
  */
 final class SlotTable {
     private static final long FREE = -1;

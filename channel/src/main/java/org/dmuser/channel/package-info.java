@@ -24,8 +24,8 @@
  *   <li>a destroyed target ends every channel.
  * </ul>
  *
- * <p>Ownership: the submitter owns a {@link org.dmuser.channel.Message} until {@code submit}, and again once its listener
- * has been called. In between, whoever removes it from a queue or a slot is the only one who may end it.
+ * <p>Ownership: the submitter owns a {@link org.dmuser.channel.Message} until {@code submit}, and again once its
+ * listener has been called. In between, whoever removes it from a queue or a slot is the only one who may end it.
  *
  * <p>Locks: there is one, the queue's. Nothing is called back, no payload copied and no system call made under it.
  */

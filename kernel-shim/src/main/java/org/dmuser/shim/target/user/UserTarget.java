@@ -1,0 +1,110 @@
+package org.dmuser.shim.target.user;
+
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.Message;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.RequestType;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BioOp;
+import org.dmuser.shim.dm.MapResult;
+import org.dmuser.shim.dm.Target;
+import org.dmuser.shim.dm.TargetContext;
+
+/**
+ * Sends each bio to a daemon, as one message.
+ *
+ * <p>With no daemon attached, bios wait for one, for ever; how many wait is bounded by the front end, which has so many
+ * threads. Rejected: a bound here, with submitters waiting in {@link #map}. The thread that brings an answer may submit
+ * what follows from it, and would then wait for messages that only it can end.
+ */
+public final class UserTarget implements Target {
+    /** As many as dm-user keeps in reserve; more are made when needed. */
+    private static final int CARRIERS_KEPT = 128;
+
+    private final TargetContext context;
+    private final String controlName;
+    private final UserTargets targets;
+    private final MessageQueue queue = new MessageQueue();
+    private final ManyToManyConcurrentArrayQueue<Carrier> idle = new ManyToManyConcurrentArrayQueue<>(CARRIERS_KEPT);
+
+    UserTarget(TargetContext context, String controlName, UserTargets targets) {
+        this.context = context;
+        this.controlName = controlName;
+        this.targets = targets;
+    }
+
+    /** What daemons attach to. */
+    public String controlName() {
+        return controlName;
+    }
+
+    /** Where it is: the device and its part of it. */
+    public TargetContext context() {
+        return context;
+    }
+
+    /** Where channels are attached. */
+    public MessageQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public MapResult map(Bio bio) {
+        Carrier carrier = idle.poll();
+        (carrier == null ? new Carrier() : carrier).carry(bio);
+        return MapResult.SUBMITTED;
+    }
+
+    @Override
+    public boolean accepts(BioOp op) {
+        return true;
+    }
+
+    @Override
+    public boolean acceptsFlush() {
+        return true;
+    }
+
+    @Override
+    public long lengthMax(Bio bio) {
+        return bio.op().hasData() ? MessageQueue.PAYLOAD_MAX : Long.MAX_VALUE;
+    }
+
+    /** Ends every channel; what waits, and what daemons had begun, fails with EIO. */
+    @Override
+    public void close() {
+        targets.remove(this);
+        queue.destroy();
+    }
+
+    private static RequestType type(BioOp op) {
+        return switch (op) {
+            case READ -> RequestType.READ;
+            case WRITE -> RequestType.WRITE;
+            case DISCARD -> RequestType.DISCARD;
+            case WRITE_ZEROES -> RequestType.WRITE_ZEROES;
+        };
+    }
+
+    /** A message and the bio it stands for. */
+    private final class Carrier implements Message.Listener {
+        private final Message message = new Message(this);
+        private Bio bio;
+
+        void carry(Bio carried) {
+            bio = carried;
+            queue.submit(message.prepare(
+                    type(carried.op()), carried.flags(), carried.sector(), carried.length(), carried.data()));
+        }
+
+        @Override
+        public void onAnswer(Message answered, Errno status) {
+            Bio ended = bio;
+            bio = null;
+            answered.prepare(null, 0, 0, 0, null);
+            idle.offer(this);
+            ended.end(status);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.dmuser.shim.target.user;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The {@code user} targets there are, by control name: what {@code /dev/dm-user} is to the kernel's. Thread-safe. */
+public final class UserTargets {
+    private final ConcurrentMap<String, UserTarget> byControlName = new ConcurrentHashMap<>();
+
+    /** The target of that control name, from the load of its table to the end of it. */
+    public Optional<UserTarget> find(String controlName) {
+        return Optional.ofNullable(byControlName.get(controlName));
+    }
+
+    /** The targets in the tables, live and inactive, of one device, by control name. */
+    public List<UserTarget> ofDevice(String deviceName) {
+        return byControlName.values().stream()
+                .filter(target -> target.context().deviceName().equals(deviceName))
+                .sorted(Comparator.comparing(UserTarget::controlName))
+                .toList();
+    }
+
+    /** Whether the name was free and is the target's now. */
+    boolean add(UserTarget target) {
+        return byControlName.putIfAbsent(target.controlName(), target) == null;
+    }
+
+    void remove(UserTarget target) {
+        byControlName.remove(target.controlName(), target);
+    }
+}

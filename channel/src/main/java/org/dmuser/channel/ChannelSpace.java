@@ -1,7 +1,7 @@
 package org.dmuser.channel;
 
+import static org.dmuser.channel.ChannelFileDescriptor.ARENA_LENGTH;
 import static org.dmuser.channel.ChannelFileDescriptor.ARENA_OFFSET;
-import static org.dmuser.channel.ChannelFileDescriptor.FILE_LENGTH;
 import static org.dmuser.channel.ChannelFileDescriptor.SLOTS;
 import static org.dmuser.channel.ChannelFileDescriptor.SLOT_LENGTH;
 import static org.dmuser.channel.ChannelFileDescriptor.slotOffset;
@@ -68,9 +68,12 @@ final class ChannelSpace implements AutoCloseable {
         return errno;
     }
 
-    /** Gives all memory back and deletes the file. A daemon that still has it mapped sees zeros, and harms nobody. */
+    /**
+     * Gives the memory of all slots back and deletes the file. A daemon that still has it mapped reads in the header
+     * that its channel has ended, and finds zeros in the slots.
+     */
     void retire() throws IOException {
-        Linux.release(fd, 0, FILE_LENGTH);
+        Linux.release(fd, ARENA_OFFSET, ARENA_LENGTH);
         Files.deleteIfExists(path);
     }
 

@@ -23,7 +23,7 @@ public final class DirectChannel implements Channel {
     private final SlotTable slots = new SlotTable(SLOTS);
     private final Delivery[] deliveries = new Delivery[SLOTS];
 
-    private volatile boolean closed;
+    private volatile ChannelEnd end = ChannelEnd.OPEN;
 
     private DirectChannel(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors) {
         this.queue = queue;
@@ -52,7 +52,7 @@ public final class DirectChannel implements Channel {
 
     @Override
     public int claim(Message message) {
-        if (closed || slots.freeCount() == 0) {
+        if (end != ChannelEnd.OPEN || slots.freeCount() == 0) {
             return NO_ROOM;
         }
         int slot = slots.put(message, 0);
@@ -64,7 +64,7 @@ public final class DirectChannel implements Channel {
     public void commit(int slot) {
         Delivery delivery = deliveries[slot];
         long seq = delivery.seq;
-        if (closed) {
+        if (end != ChannelEnd.OPEN) {
             return;
         }
         try {
@@ -96,9 +96,29 @@ public final class DirectChannel implements Channel {
         return true;
     }
 
+    /** How it ended, or {@link ChannelEnd#OPEN}. */
+    public ChannelEnd end() {
+        return end;
+    }
+
+    /** Takes no more messages; those it has may still be answered. */
+    public void stop() {
+        queue.detach(this);
+    }
+
+    /** Whether everything it was given has been answered. */
+    public boolean isIdle() {
+        return slots.isEmpty();
+    }
+
     @Override
-    public void close(ChannelEnd end, String reason) {
-        closed = true;
+    public void close(ChannelEnd why, String reason) {
+        synchronized (slots) {
+            if (end != ChannelEnd.OPEN) {
+                return;
+            }
+            end = why;
+        }
         queue.detach(this);
         for (int slot = 0; slot < slots.slotCount(); slot++) {
             Message message = slots.takeAny(slot);
@@ -166,7 +186,7 @@ public final class DirectChannel implements Channel {
 
         @Override
         public void answer(ResponseType response, Errno errno) {
-            if (!DirectChannel.this.answer(slot, seq, response.status(errno)) && !closed) {
+            if (!DirectChannel.this.answer(slot, seq, response.status(errno)) && end == ChannelEnd.OPEN) {
                 throw new IllegalStateException("message " + seq + " was answered before");
             }
         }

@@ -75,6 +75,16 @@ final class SlotTable {
         return messages[slot];
     }
 
+    /** Whether no message is in any slot. Any thread. */
+    boolean isEmpty() {
+        for (int slot = 0; slot < messages.length; slot++) {
+            if (seqs.get(slot) != FREE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes whatever message is in the slot; null if there is none. Any thread. */
     Message takeAny(int slot) {
         return take(slot, seqs.get(slot));

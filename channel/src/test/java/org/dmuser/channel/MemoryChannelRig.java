@@ -1,0 +1,232 @@
+package org.dmuser.channel;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Both ends of memory channels in one JVM, with the service's part of attaching reduced to what it needs. */
+final class MemoryChannelRig implements ChannelRig {
+    private final MessageQueue queue = new MessageQueue();
+    private final Path directory;
+    private final ServerSocketChannel server;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<MemoryDaemon> daemons = new ArrayList<>();
+    final List<String> reports = new CopyOnWriteArrayList<>();
+    private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
+    private long epoch;
+
+    MemoryChannelRig() throws IOException {
+        this(Files.createTempDirectory(Path.of("/dev/shm"), "dmuser-test-"));
+    }
+
+    /** In a directory that the rig deletes at its end. */
+    MemoryChannelRig(Path directory) throws IOException {
+        this.directory = directory;
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(directory.resolve("control")));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    @Override
+    public MessageQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public int beginMax() {
+        return ChannelFileDescriptor.SLOTS;
+    }
+
+    @Override
+    public MemoryDaemon attach() throws Exception {
+        MemoryDaemon daemon = attachSilently();
+        daemon.serve();
+        return daemon;
+    }
+
+    /** Attaches a daemon that takes nothing until it is told to serve. */
+    MemoryDaemon attachSilently() throws Exception {
+        CompletableFuture<MemoryChannel> service = new CompletableFuture<>();
+        start(() -> {
+            try {
+                service.complete(accept());
+            } catch (IOException e) {
+                service.completeExceptionally(e);
+            }
+        });
+        DaemonChannel end = DaemonChannel.attach(directory.resolve("control"), "test", "test-handler");
+        MemoryDaemon daemon = new MemoryDaemon(end, service.get(30, TimeUnit.SECONDS));
+        daemons.add(daemon);
+        return daemon;
+    }
+
+    /** Attaches where the service will refuse, and throws what the daemon is told. */
+    void attachRefused() throws Exception {
+        CompletableFuture<DaemonChannel> daemon = new CompletableFuture<>();
+        start(() -> {
+            try {
+                daemon.complete(DaemonChannel.attach(directory.resolve("control"), "test", "test-handler"));
+            } catch (IOException e) {
+                daemon.completeExceptionally(e);
+            }
+        });
+        try {
+            accept().close();
+        } catch (IOException e) {
+            // The daemon is told the same, which is what the test looks at.
+        }
+        daemon.get(30, TimeUnit.SECONDS).close();
+    }
+
+    /** What a killed service does to its daemons. */
+    void breakConnections() throws IOException {
+        for (SocketChannel connection : connections) {
+            connection.shutdownOutput();
+        }
+    }
+
+    private MemoryChannel accept() throws IOException {
+        SocketChannel connection = server.accept();
+        connections.add(connection);
+        AttachRequest request = AttachRequest.parse(Frame.read(connection));
+        Path file = directory.resolve(request.device() + "." + ++epoch);
+        MemoryChannel channel;
+        try {
+            channel = MemoryChannel.open(file, queue, epoch, 2048, false, reports::add);
+        } catch (IOException e) {
+            Frame.write(connection, AttachReply.refusal(e.getMessage()));
+            connection.close();
+            throw e;
+        }
+        Frame.write(connection, new AttachReply(request.device(), file, epoch).frame());
+        start(() -> {
+            channel.serve();
+            closeQuietly(connection);
+        });
+        start(() -> {
+            awaitEnd(connection);
+            channel.close(ChannelEnd.CLOSED, "its daemon has gone");
+        });
+        return channel;
+    }
+
+    private static void awaitEnd(SocketChannel connection) {
+        try {
+            if (Frame.read(connection) != null) {
+                throw new IllegalStateException("a daemon says nothing after it has attached");
+            }
+        } catch (IOException e) {
+            // A broken connection has ended as well.
+        }
+    }
+
+    private static void closeQuietly(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void start(Runnable work) {
+        Thread thread = new Thread(work, "rig");
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        queue.destroy();
+        for (MemoryDaemon daemon : daemons) {
+            daemon.close();
+        }
+        server.close();
+        for (Thread thread : threads) {
+            if (!Uninterrupted.join(thread, ChannelRig.limitNs())) {
+                throw new AssertionError("a thread of the channel does not end");
+            }
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** A daemon in this JVM, with both ends of its channel in view. */
+    final class MemoryDaemon implements Daemon {
+        final DaemonChannel end;
+        final MemoryChannel channel;
+        private final BlockingQueue<Taken> begun = new LinkedBlockingQueue<>();
+        private final CompletableFuture<ChannelEnd> ended = new CompletableFuture<>();
+
+        MemoryDaemon(DaemonChannel end, MemoryChannel channel) {
+            this.end = end;
+            this.channel = channel;
+            start(end::awaitServiceEnd);
+        }
+
+        /** What the daemon's serving thread came back with. */
+        ChannelEnd serveEnd() {
+            return ended.join();
+        }
+
+        void serve() {
+            start(() -> ended.complete(end.serve(message -> begun.add(Taken.of(message)))));
+        }
+
+        @Override
+        public Taken next() throws InterruptedException {
+            Taken next = begun.poll(ChannelRig.limitNs(), TimeUnit.NANOSECONDS);
+            assertNotNull(next, "no message was delivered");
+            return next;
+        }
+
+        @Override
+        public Taken nextNow() {
+            return begun.poll();
+        }
+
+        @Override
+        public void stopTaking() {
+            end.stop();
+            ended.join();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            end.close();
+            Uninterrupted.run(channel::awaitEnd);
+        }
+
+        @Override
+        public ChannelEnd awaitEnd() {
+            Uninterrupted.run(channel::awaitEnd);
+            return ended.join();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.dmuser.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.dmuser.channel.ChannelRig.Taken;
+import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
+import org.junit.jupiter.api.Test;
+
+final class MemoryChannelTest extends ChannelContract {
+    @Override
+    ChannelRig open() throws Exception {
+        return new MemoryChannelRig();
+    }
+
+    @Test
+    void shouldEndOnlyTheChannelThatAnswersWhatItDoesNotHave() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon honest = rig.attach();
+            Submitted served = Submitted.read(rig.queue(), 0, 512);
+            Taken taken = honest.next();
+            MemoryDaemon liar = rig.attach();
+            Submitted lost = Submitted.read(rig.queue(), 0, 512);
+            liar.next();
+            liar.end.respond(0, 4711, ResponseType.SUCCESS.wire(), 0);
+            assertEquals(ChannelEnd.REJECTED, liar.awaitEnd());
+            assertTrue(liar.end.endReason().contains("answered message 4711"), liar.end::endReason);
+            lost.assertStatus(Errno.EIO);
+            taken.succeed();
+            served.assertStatus(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAnswerOnAnotherChannelThanTheOneItCameFrom() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon first = rig.attach();
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            Taken taken = first.next();
+            MemoryDaemon second = rig.attach();
+            second.end.respond(0, taken.seq(), ResponseType.SUCCESS.wire(), 0);
+            assertEquals(ChannelEnd.REJECTED, second.awaitEnd());
+            assertFalse(read.isEnded());
+            taken.succeed();
+            read.assertStatus(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAnswerToWhatWasNotTakenAndKeepTheMessage() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon hasty = rig.attachSilently();
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            hasty.end.respond(0, 0, ResponseType.SUCCESS.wire(), 0);
+            hasty.channel.awaitEnd();
+            assertFalse(read.isEnded());
+            rig.attach().next().succeed();
+            read.assertStatus(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldRefuseASlotThatDoesNotExist() throws Exception {
+        for (int slot : new int[] {-1, 64, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            try (MemoryChannelRig rig = new MemoryChannelRig()) {
+                MemoryDaemon daemon = rig.attach();
+                daemon.end.respond(slot, 0, ResponseType.SUCCESS.wire(), 0);
+                assertEquals(ChannelEnd.REJECTED, daemon.awaitEnd());
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeAnyUnknownResponseForAnError() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            long[] responses = {3, -1, Long.MAX_VALUE};
+            List<Submitted> reads = new ArrayList<>();
+            for (int slot = 0; slot < responses.length; slot++) {
+                reads.add(Submitted.read(rig.queue(), 0, 512));
+                daemon.next();
+            }
+            for (int slot = 0; slot < responses.length; slot++) {
+                daemon.end.respond(slot, slot, responses[slot], Errno.ENOSPC.number());
+                reads.get(slot).assertStatus(Errno.EIO);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveWhatAStoppedDaemonHadNotBegunToTheNext() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon idle = rig.attachSilently();
+            List<Submitted> reads = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                reads.add(Submitted.read(rig.queue(), i, 512));
+            }
+            assertEquals(0, rig.queue().undelivered());
+            idle.close();
+            MemoryDaemon next = rig.attach();
+            for (int i = 0; i < 20; i++) {
+                Taken taken = next.next();
+                assertEquals(i, taken.seq());
+                taken.succeed();
+                reads.get(i).assertStatus(Errno.OK);
+            }
+        }
+    }
+
+    @Test
+    void shouldCountAnswersGivenBeforeTheDaemonWent() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            for (int round = 0; round < 200; round++) {
+                MemoryDaemon daemon = rig.attach();
+                Submitted read = Submitted.read(rig.queue(), 0, 512);
+                daemon.next().succeed();
+                daemon.close();
+                read.assertStatus(Errno.OK);
+            }
+        }
+    }
+
+    @Test
+    void shouldEndTheDaemonWhenTheServiceIsGoneWithoutAWord() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            rig.breakConnections();
+            assertEquals(ChannelEnd.SERVICE_LOST, daemon.serveEnd());
+        }
+    }
+
+    @Test
+    void shouldLeaveNoFileAndNoMemoryBehind() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            assertEquals(1, channelFiles(rig.directory()));
+            daemon.close();
+            assertEquals(0, channelFiles(rig.directory()));
+        }
+    }
+
+    @Test
+    void shouldTellWhatErrorsItsDaemonLeftBehind() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            daemon.end.report(new IllegalStateException("the disk is on fire"));
+            daemon.close();
+            assertTrue(
+                    rig.reports.stream().anyMatch(line -> line.contains("the disk is on fire")), rig.reports::toString);
+        }
+    }
+
+    @Test
+    void shouldUseLittleMemoryUntilItIsNeeded() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            rig.attach();
+            try (Stream<Path> files = Files.list(rig.directory())) {
+                Path file = files.filter(path -> !path.endsWith("control"))
+                        .findFirst()
+                        .orElseThrow();
+                Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
+                long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
+                assertTrue(blocks * 512 < 2 << 20, blocks + " blocks of 512 bytes");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToAttachWhereThereIsNoMemory() throws Exception {
+        try (SmallMemory memory = SmallMemory.mount("1m");
+                MemoryChannelRig rig = new MemoryChannelRig(memory.directory())) {
+            ExecutionException refused = assertThrows(ExecutionException.class, rig::attachRefused);
+            assertTrue(refused.getCause() instanceof AttachException, refused::toString);
+            assertTrue(refused.getMessage().contains("No space left on device"), refused::getMessage);
+            assertEquals(0, channelFiles(rig.directory()));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithFewerSlotsWhereMemoryRunsOut() throws Exception {
+        try (SmallMemory memory = SmallMemory.mount("2m");
+                MemoryChannelRig rig = new MemoryChannelRig(memory.directory())) {
+            MemoryDaemon daemon = rig.attach();
+            List<Submitted> writes = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                writes.add(Submitted.write(rig.queue(), i, random(i, 128 * 1024)));
+            }
+            for (int i = 0; i < 40; i++) {
+                Taken taken = daemon.next();
+                assertEquals(i, taken.seq());
+                assertEquals(128 * 1024, taken.payload().length);
+                taken.succeed();
+            }
+            for (Submitted write : writes) {
+                write.assertStatus(Errno.OK);
+            }
+            assertTrue(rig.reports.stream().anyMatch(line -> line.contains("going on with fewer")));
+        }
+    }
+
+    private static long channelFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(path -> !path.endsWith("control")).count();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.dmuser.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system in memory that is soon full. */
+final class SmallMemory implements AutoCloseable {
+    private final Path directory;
+
+    private SmallMemory(Path directory) {
+        this.directory = directory;
+    }
+
+    static SmallMemory mount(String size) throws Exception {
+        Path directory = Files.createTempDirectory("dmuser-small-");
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) == 0;
+        if (!mounted) {
+            Files.delete(directory);
+        }
+        assumeTrue(mounted, "only root may mount a tmpfs to fill it");
+        return new SmallMemory(directory);
+    }
+
+    /** A new directory in it. */
+    Path directory() throws IOException {
+        return Files.createDirectory(directory.resolve("rig"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        assertEquals(0, run("umount", "-l", directory.toString()), "umount");
+        Files.delete(directory);
+    }
+
+    private static int run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return Uninterrupted.call(process::waitFor);
+    }
+}

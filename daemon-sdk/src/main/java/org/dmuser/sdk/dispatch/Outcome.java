@@ -1,0 +1,84 @@
+package org.dmuser.sdk.dispatch;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.dmuser.channel.DeliveredMessage;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.ResponseType;
+import org.dmuser.sdk.BlockException;
+import org.dmuser.sdk.Operation;
+
+/** Sends the one answer a message gets, then says what went wrong, if anything did. Never throws. */
+final class Outcome {
+    private final String handlerName;
+    private final Reports reports;
+    private final InFlight inFlight;
+
+    Outcome(String handlerName, Reports reports, InFlight inFlight) {
+        this.handlerName = handlerName;
+        this.reports = reports;
+        this.inFlight = inFlight;
+    }
+
+    void succeeded(DeliveredMessage message) {
+        answer(message, ResponseType.SUCCESS, Errno.OK);
+    }
+
+    /** Answers something the handler never sees. */
+    void refused(DeliveredMessage message, Errno errno) {
+        answer(message, errno == Errno.EOPNOTSUPP ? ResponseType.UNSUPPORTED : ResponseType.ERROR, errno);
+    }
+
+    /** The message is the channel's again once it is answered, hence the operation and range as arguments. */
+    void failed(DeliveredMessage message, Operation operation, long offset, long length, Throwable failure) {
+        Errno errno = Failures.errno(failure);
+        refused(message, errno);
+        if (Failures.worthReporting(failure)) {
+            reportFailed(operation, offset, length, errno, failure);
+        }
+    }
+
+    void report(String what) {
+        reportSafely(() -> what);
+    }
+
+    private void reportFailed(Operation operation, long offset, long length, Errno errno, Throwable failure) {
+        reportSafely(() ->
+                describe(operation, offset, length) + " failed with " + errno + ": " + Failures.describe(failure));
+    }
+
+    /** A line that cannot be made or written, for want of memory perhaps, is counted: the answers must go on. */
+    private void reportSafely(Supplier<String> line) {
+        try {
+            reports.add("handler " + handlerName + ": " + line.get());
+        } catch (RuntimeException | Error e) {
+            reports.lost();
+        }
+    }
+
+    private void answer(DeliveredMessage message, ResponseType response, Errno errno) {
+        try {
+            message.answer(response, errno);
+        } catch (RuntimeException | Error e) {
+            report("the answer was not accepted: " + Failures.describe(e));
+        } finally {
+            inFlight.end();
+        }
+    }
+
+    /** {@code "write of 512 bytes at offset 4096"}. */
+    static String describe(Operation operation, long offset, long length) {
+        String name = operation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return operation == Operation.FLUSH ? name : name + " of " + length + " bytes at offset " + offset;
+    }
+
+    /** What a handler that did not use a buffer up failed with. */
+    static BlockException notUsedUp(Operation operation, int position, long length) {
+        String verb = operation == Operation.READ ? "unfilled" : "unconsumed";
+        long left = length - position;
+        String how = left > 0
+                ? "it left " + left + " of " + length + " bytes " + verb
+                : "it changed the limit of its buffer";
+        return new BlockException(Errno.EIO, how);
+    }
+}

@@ -7,11 +7,11 @@ import java.io.IOException;
  * asynchronous file.
  *
  * <p>{@link #submit} starts a request and returns; the request is ended with {@link Request#complete} or
- * {@link Request#fail}, by any thread, before or after {@code submit} has returned. Units, buffers and errors are those of
- * {@link BlockHandler}, except that the buffer belongs to the handler until the request has ended.
+ * {@link Request#fail}, by any thread, before or after {@code submit} has returned. Units, buffers and errors are
+ * those of {@link BlockHandler}, except that the buffer belongs to the handler until the request has ended.
  *
- * <p>There are no flags to look after: for a write that must be durable, or must come behind a flush, the dispatcher sends
- * the handler a FLUSH of its own before or after it.
+ * <p>There are no flags to look after: for a write that must be durable, or must come behind a flush, the dispatcher
+ * sends the handler a FLUSH of its own before or after it.
  *
  * <p><b>Threads.</b> With {@link ThreadModel#SERIAL} calls of {@code submit} do not overlap. Ending a request may call
  * {@code submit} again, on the same thread, so do it without holding a lock that {@code submit} takes.

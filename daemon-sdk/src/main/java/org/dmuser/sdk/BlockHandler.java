@@ -5,22 +5,23 @@ import java.nio.ByteBuffer;
 import org.dmuser.channel.Errno;
 
 /**
- * A block device: three methods to write, the others have a default. A call returns when the request is done, and that is
- * the answer.
+ * A block device: three methods to write, the others have a default. A call returns when the request is done, and
+ * that is the answer.
  *
- * <p><b>Units.</b> {@code offset} and {@code length} are bytes from the start of the device, multiples of 512, within its
- * size; that has been checked before the call. {@code length} is at least 512.
+ * <p><b>Units.</b> {@code offset} and {@code length} are bytes from the start of the device, multiples of 512, within
+ * its size; that has been checked before the call. {@code length} is at least 512.
  *
- * <p><b>Buffers.</b> A buffer goes from position 0 to its limit, and has to be used up: its position must be at its limit
- * when the call returns, or the request fails with EIO. It may be direct, or not; it is in big-endian byte order, as new
- * buffers are. It belongs to the handler until the call returns and to somebody else afterwards: keep no reference to it,
- * nor to a slice of it. A buffer to write from must not be changed.
+ * <p><b>Buffers.</b> A buffer goes from position 0 to its limit, and has to be used up: its position must be at its
+ * limit when the call returns, or the request fails with EIO. It may be direct, or not; it is in big-endian byte
+ * order, as new buffers are. It belongs to the handler until the call returns and to somebody else afterwards: keep
+ * no reference to it, nor to a slice of it. A buffer to write from must not be changed.
  *
- * <p><b>Threads.</b> One call at a time unless {@link #threadModel} says otherwise, but not always from the same thread.
- * Requests arrive in the order they were made; nothing orders those that are under way at the same time. Do not interrupt
- * the calling thread, nor leave it interrupted: the JDK closes files used by an interrupted thread.
+ * <p><b>Threads.</b> One call at a time unless {@link #threadModel} says otherwise, but not always from the same
+ * thread. Requests arrive in the order they were made; nothing orders those that are under way at the same time. Do
+ * not interrupt the calling thread, nor leave it interrupted: the JDK closes files used by an interrupted thread.
  *
- * <p><b>Errors.</b> Whatever is thrown fails this one request and nothing else, and exactly one answer is sent in any case:
+ * <p><b>Errors.</b> Whatever is thrown fails this one request and nothing else, and exactly one answer is sent in any
+ * case:
  *
  * <table>
  *   <caption>What is thrown, and what the one who made the request sees</caption>
@@ -36,8 +37,8 @@ import org.dmuser.channel.Errno;
  */
 public non-sealed interface BlockHandler extends Handler {
     /**
-     * Fills {@code dst} with what is on the device from {@code offset}. What was never written, or was discarded, may read
-     * as anything, but zeros are best.
+     * Fills {@code dst} with what is on the device from {@code offset}. What was never written, or was discarded, may
+     * read as anything, but zeros are best.
      */
     void read(long offset, ByteBuffer dst) throws IOException;
 
@@ -48,8 +49,8 @@ public non-sealed interface BlockHandler extends Handler {
     void write(long offset, ByteBuffer src) throws IOException;
 
     /**
-     * Makes every write, zeroing and discard that had returned before this was called last through a loss of power. There
-     * is no default, since doing nothing loses data: a handler that keeps nothing leaves it empty on purpose.
+     * Makes every write, zeroing and discard that had returned before this was called last through a loss of power.
+     * There is no default, since doing nothing loses data: a handler that keeps nothing leaves it empty on purpose.
      */
     void flush() throws IOException;
 

@@ -14,7 +14,8 @@ public record DeviceInfo(String name, long size, boolean readOnly) {
     public DeviceInfo {
         Objects.requireNonNull(name);
         if (size < 0 || size % ByteSize.SECTOR != 0) {
-            throw new IllegalArgumentException("device " + name + ": size " + size + " is not whole sectors of 512 bytes");
+            throw new IllegalArgumentException(
+                    "device " + name + ": size " + size + " is not whole sectors of 512 bytes");
         }
     }
 }

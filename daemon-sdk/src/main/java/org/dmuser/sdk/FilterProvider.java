@@ -22,8 +22,8 @@ public interface FilterProvider {
     }
 
     /**
-     * Makes one in front of {@code next}. The filter owns {@code next} from then on and closes it; if this throws, it does
-     * not.
+     * Makes one in front of {@code next}. The filter owns {@code next} from then on and closes it; if this throws, it
+     * does not.
      *
      * @param config has only keys of {@link #keys}
      */

@@ -22,8 +22,8 @@ public sealed interface Handler extends AutoCloseable permits BlockHandler, Asyn
     long ANY_SIZE = -1;
 
     /**
-     * The size in bytes the handler knows of itself, as that of a file; {@link #ANY_SIZE} if it takes whatever size it is
-     * given. The device may be smaller, never larger.
+     * The size in bytes the handler knows of itself, as that of a file; {@link #ANY_SIZE} if it takes whatever size
+     * it is given. The device may be smaller, never larger.
      */
     default long size() {
         return ANY_SIZE;

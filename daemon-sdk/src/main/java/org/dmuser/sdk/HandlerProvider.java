@@ -6,8 +6,8 @@ import org.dmuser.sdk.config.ConfigKey;
 import org.dmuser.sdk.config.HandlerConfig;
 
 /**
- * Makes handlers that can be named on the command line. Found through {@link java.util.ServiceLoader}: list the class in
- * {@code META-INF/services/org.dmuser.sdk.HandlerProvider}.
+ * Makes handlers that can be named on the command line. Found through {@link java.util.ServiceLoader}: list the class
+ * in {@code META-INF/services/org.dmuser.sdk.HandlerProvider}.
  */
 public interface HandlerProvider {
     /** What the user types. */

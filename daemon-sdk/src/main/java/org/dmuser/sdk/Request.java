@@ -5,8 +5,8 @@ import org.dmuser.channel.Errno;
 
 /**
  * A request of an {@link AsyncBlockHandler}, ended exactly once, by any thread, with {@link #complete} or one of the
- * {@code fail} methods. Ending it again is an error of the caller, who is told so, and touches nothing else, however late
- * it comes.
+ * {@code fail} methods. Ending it again is an error of the caller, who is told so, and touches nothing else, however
+ * late it comes.
  */
 public interface Request {
     Operation operation();
@@ -18,8 +18,8 @@ public interface Request {
     long length();
 
     /**
-     * For a READ the buffer to fill, for a WRITE the data, from position 0 to its limit. Not to be touched once the request
-     * has ended.
+     * For a READ the buffer to fill, for a WRITE the data, from position 0 to its limit. Not to be touched once the
+     * request has ended.
      *
      * @throws IllegalStateException if the operation has none, or the request has ended
      */
@@ -29,7 +29,8 @@ public interface Request {
     boolean mayUnmap();
 
     /**
-     * It is done: the buffer of a READ is full, that of a WRITE empty, its position at its limit; if not, it fails with EIO.
+     * It is done: the buffer of a READ is full, that of a WRITE empty, its position at its limit; if not, it fails
+     * with EIO.
      *
      * @throws IllegalStateException if it had ended before
      */

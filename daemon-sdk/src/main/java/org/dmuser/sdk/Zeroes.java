@@ -9,7 +9,8 @@ public final class Zeroes {
     /** The longest piece, in bytes. */
     public static final int PIECE_MAX = 64 * 1024;
 
-    private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(PIECE_MAX).asReadOnlyBuffer();
+    private static final ByteBuffer ZEROES =
+            ByteBuffer.allocateDirect(PIECE_MAX).asReadOnlyBuffer();
 
     /** Each thread's view of the zeros, and null while it is lent out: a write may come back here through a filter. */
     private static final ThreadLocal<ByteBuffer> VIEW = ThreadLocal.withInitial(ZEROES::duplicate);
@@ -36,7 +37,8 @@ public final class Zeroes {
         handler.write(offset, zeroes);
         if (zeroes.position() != length || zeroes.limit() != length) {
             throw new BlockException(
-                    Errno.EIO, "write at offset " + offset + " left " + (length - zeroes.position()) + " of " + length
+                    Errno.EIO,
+                    "write at offset " + offset + " left " + (length - zeroes.position()) + " of " + length
                             + " zeros unwritten");
         }
     }

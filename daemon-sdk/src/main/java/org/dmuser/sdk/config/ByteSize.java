@@ -5,15 +5,15 @@ import java.util.Locale;
 /**
  * Sizes as people write them: {@code 4096}, {@code 8s}, {@code 64k}, {@code 1G}, {@code 1GiB}.
  *
- * <p>{@code k m g t} and {@code KiB MiB GiB TiB} are powers of 1024, {@code s} is a sector of 512 bytes; capital or small
- * makes no difference. {@code KB} is refused, because nobody knows which of the two it means.
+ * <p>{@code k m g t} and {@code KiB MiB GiB TiB} are powers of 1024, {@code s} is a sector of 512 bytes; capital or
+ * small makes no difference. {@code KB} is refused, because nobody knows which of the two it means.
  */
 public final class ByteSize {
     /** Bytes in a sector. */
     public static final int SECTOR = 512;
 
-    private static final String ALLOWED =
-            "write a whole number of bytes, or one with k, m, g, t (1024-based), KiB, MiB, GiB, TiB, or s (sectors of 512)";
+    private static final String ALLOWED = "write a whole number of bytes, or one with k, m, g, t (1024-based), "
+            + "KiB, MiB, GiB, TiB, or s (sectors of 512)";
 
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 

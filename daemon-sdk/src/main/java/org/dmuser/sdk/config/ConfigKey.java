@@ -130,8 +130,7 @@ public final class ConfigKey<T> {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new ConfigException(
-                    "'" + text + "' is not a whole number; write one from " + min + " to " + max, e);
+            throw new ConfigException("'" + text + "' is not a whole number; write one from " + min + " to " + max, e);
         }
         throw new ConfigException("'" + text + "' is out of range; write a whole number from " + min + " to " + max);
     }

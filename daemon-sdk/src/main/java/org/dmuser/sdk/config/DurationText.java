@@ -16,13 +16,12 @@ final class DurationText {
         }
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new ConfigException(
-                    "'" + text + "' is not a length of time; write a whole number with ns, us, ms, s or min, like 10ms");
+            throw new ConfigException("'" + text
+                    + "' is not a length of time; write a whole number with ns, us, ms, s or min, like 10ms");
         }
         try {
             // What cannot be counted in nanoseconds cannot be waited for either: 292 years.
-            return Duration.ofNanos(
-                    Math.multiplyExact(Long.parseLong(matcher.group(1)), unitNs(matcher.group(2))));
+            return Duration.ofNanos(Math.multiplyExact(Long.parseLong(matcher.group(1)), unitNs(matcher.group(2))));
         } catch (ArithmeticException | NumberFormatException e) {
             throw new ConfigException("'" + text + "' is too long a time", e);
         }

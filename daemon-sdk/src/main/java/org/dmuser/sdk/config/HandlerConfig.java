@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * What the user wrote behind the name of a handler or filter, handed to whoever makes it.
  *
- * <p>Every key that is asked for is known from then on, so {@link #rejectUnknown} can name what nobody wanted. Used by one
- * thread, while the handler is made.
+ * <p>Every key that is asked for is known from then on, so {@link #rejectUnknown} can name what nobody wanted. Used
+ * by one thread, while the handler is made.
  */
 public final class HandlerConfig {
     private final String owner;
@@ -100,7 +100,6 @@ public final class HandlerConfig {
         if (known.isEmpty()) {
             return "it takes none";
         }
-        return "it knows "
-                + known.values().stream().map(ConfigKey::toString).collect(Collectors.joining(", "));
+        return "it knows " + known.values().stream().map(ConfigKey::toString).collect(Collectors.joining(", "));
     }
 }

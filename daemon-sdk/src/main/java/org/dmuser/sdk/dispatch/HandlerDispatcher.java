@@ -57,12 +57,12 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
      * Opens {@code handler} for {@code device}. If that fails, the handler has been closed.
      *
      * @param name what the handler is called in reports
-     * @param reports takes one line for each thing that goes wrong, though not more than a few a second; called from any
-     *     thread, and should be quick
+     * @param reports takes one line for each thing that goes wrong, though not more than a few a second; called from
+     *     any thread, and should be quick
      * @throws IOException if the handler is too small for the device, or its own {@code open} failed
      */
-    public static HandlerDispatcher open(
-            String name, Handler handler, DeviceInfo device, Consumer<String> reports) throws IOException {
+    public static HandlerDispatcher open(String name, Handler handler, DeviceInfo device, Consumer<String> reports)
+            throws IOException {
         try {
             requireRoom(handler, device);
             HandlerDispatcher dispatcher = new HandlerDispatcher(name, handler, device, reports);
@@ -152,8 +152,8 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
     }
 
     /**
-     * Waits for the requests under way, then closes the handler; later messages fail with EIO. If requests are still under
-     * way when the time is up, that is reported with the place where the handler hangs, and it stays open.
+     * Waits for the requests under way, then closes the handler; later messages fail with EIO. If requests are still
+     * under way when the time is up, that is reported with the place where the handler hangs, and it stays open.
      *
      * @throws IOException if the handler's {@code close} failed
      */
@@ -161,6 +161,7 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        inFlight.refuse();
         try {
             if (!awaitIdle(timeout)) {
                 outcome.report(describeHang(timeout) + "; it is not closed");
@@ -175,12 +176,11 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
     }
 
     /**
-     * Takes no more messages, and waits until those under way have been answered.
+     * Waits until no message is under way: all have been answered.
      *
      * @return false if the time was up first
      */
     public boolean awaitIdle(Duration timeout) {
-        inFlight.refuse();
         try {
             return inFlight.awaitNone(timeout.toNanos());
         } catch (InterruptedException e) {
@@ -193,8 +193,8 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
     public String describeHang(Duration waited) {
         long count = inFlight.count();
         String threads = String.join(", ", HungThreads.insideHandlers());
-        return count + (count == 1 ? " request is" : " requests are") + " still under way after "
-                + waited.toMillis() + " ms" + (threads.isEmpty() ? "" : " (" + threads + ")");
+        return count + (count == 1 ? " request is" : " requests are") + " still under way after " + waited.toMillis()
+                + " ms" + (threads.isEmpty() ? "" : " (" + threads + ")");
     }
 
     private static void requireRoom(Handler handler, DeviceInfo device) throws IOException {

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Counts requests under way, so that the last one can be waited for. Two counters that only grow, so that threads do not
- * fight over a single one; the lock is used only after {@link #refuse}.
+ * Counts requests under way, so that the last one can be waited for. Two counters that only grow, so that threads do
+ * not fight over a single one; the lock is used only once somebody waits.
  */
 final class InFlight {
     private final LongAdder begun = new LongAdder();
@@ -15,6 +15,7 @@ final class InFlight {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someEnded = lock.newCondition();
     private volatile boolean refusing;
+    private volatile boolean awaited;
 
     /** One more; false if no more are wanted. {@link #end} has to follow in either case. */
     boolean begin() {
@@ -25,7 +26,7 @@ final class InFlight {
     /** One less. */
     void end() {
         ended.increment();
-        if (refusing) {
+        if (awaited) {
             lock.lock();
             try {
                 someEnded.signalAll();
@@ -46,8 +47,9 @@ final class InFlight {
         return begun.sum() - endedSoFar;
     }
 
-    /** Waits until none is under way; only after {@link #refuse}. False if the time was up first. */
+    /** Waits until none is under way. False if the time was up first. */
     boolean awaitNone(long timeoutNs) throws InterruptedException {
+        awaited = true;
         long deadlineNs = System.nanoTime() + timeoutNs;
         lock.lock();
         try {

@@ -15,9 +15,10 @@ import org.dmuser.sdk.Request;
 /**
  * One step of a message in the hands of an asynchronous handler: the message itself, or a flush before or after it.
  *
- * <p>A new object each time, on purpose. Pooled, it could not tell a handler that ends it a second time, long after, say a
- * reply that comes in after a timeout, from one that ends the next message that uses it; data would be acknowledged that was
- * never written. Fifty bytes that die young are a fair price, and an asynchronous handler allocates more itself.
+ * <p>A new object each time, on purpose. Pooled, it could not tell a handler that ends it a second time, long after,
+ * say a reply that comes in after a timeout, from one that ends the next message that uses it; data would be
+ * acknowledged that was never written. Fifty bytes that die young are a fair price, and an asynchronous handler
+ * allocates more itself.
  */
 final class PendingRequest implements Request {
     private static final VarHandle ENDED;
@@ -168,8 +169,7 @@ final class PendingRequest implements Request {
     }
 
     private PendingRequest at(Step next, ByteBuffer buffer) {
-        return new PendingRequest(
-                server, message, messageOperation, flags, messageOffset, messageLength, buffer, next);
+        return new PendingRequest(server, message, messageOperation, flags, messageOffset, messageLength, buffer, next);
     }
 
     @Override

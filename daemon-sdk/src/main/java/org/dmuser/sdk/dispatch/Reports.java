@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Passes lines on, but only so many a second: a failing disk under load must not fill the log, nor wait for it. Any thread.
+ * Passes lines on, but only so many a second: a failing disk under load must not fill the log, nor wait for it. Any
+ * thread.
  */
 final class Reports {
     static final int LINES_PER_SECOND = 10;

@@ -47,8 +47,8 @@ public final class DelayFilter implements FilterProvider {
     @Override
     public BlockHandler create(BlockHandler next, HandlerConfig config) {
         long[] delaysNs = new long[Operation.values().length];
-        DELAYS.forEach(
-                (operation, key) -> delaysNs[operation.ordinal()] = config.value(key).toNanos());
+        DELAYS.forEach((operation, key) ->
+                delaysNs[operation.ordinal()] = config.value(key).toNanos());
         return new BeforeEach(next, (operation, offset, length) -> hold(delaysNs[operation.ordinal()]));
     }
 
@@ -62,7 +62,9 @@ public final class DelayFilter implements FilterProvider {
         Map<Operation, ConfigKey<Duration>> keys = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             String name = OperationKeys.name(operation);
-            keys.put(operation, ConfigKey.duration(name, "how long a " + name + " waits").orElse("0"));
+            keys.put(
+                    operation,
+                    ConfigKey.duration(name, "how long a " + name + " waits").orElse("0"));
         }
         return keys;
     }

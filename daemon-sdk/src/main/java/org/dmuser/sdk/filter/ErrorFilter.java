@@ -20,14 +20,16 @@ import org.dmuser.sdk.config.HandlerConfig;
 /**
  * {@code error}: fails some requests before they reach the handler, to see what those above make of it.
  *
- * <p>{@code error:rate=1%,error=ENOSPC} fails one request in a hundred; {@code error:rate=0,write=100%,file=/tmp/bad} fails
- * every write as long as the file exists.
+ * <p>{@code error:rate=1%,error=ENOSPC} fails one request in a hundred; {@code error:rate=0,write=100%,file=/tmp/bad}
+ * fails every write as long as the file exists.
  */
 public final class ErrorFilter implements FilterProvider {
-    private static final ConfigKey<Errno> ERROR =
-            ConfigKey.choice("error", "the error number they fail with", Errno.class).orElse("EIO");
-    private static final ConfigKey<Double> RATE =
-            ConfigKey.probability("rate", "how many fail, of those without a rate of their own").orElse("100%");
+    private static final ConfigKey<Errno> ERROR = ConfigKey.choice(
+                    "error", "the error number they fail with", Errno.class)
+            .orElse("EIO");
+    private static final ConfigKey<Double> RATE = ConfigKey.probability(
+                    "rate", "how many fail, of those without a rate of their own")
+            .orElse("100%");
     private static final Map<Operation, ConfigKey<Double>> RATES = rates();
     private static final ConfigKey<Path> FILE = ConfigKey.path("file", "fails only while this file exists");
     private static final ConfigKey<Long> SEED =

@@ -16,8 +16,8 @@ import org.dmuser.sdk.ThreadModel;
  * }
  * }</pre>
  *
- * <p>A filter that changes data needs a buffer of its own: that of a write must not be changed. One that is not ready for
- * several threads overrides {@link #threadModel} with {@link ThreadModel#SERIAL}.
+ * <p>A filter that changes data needs a buffer of its own: that of a write must not be changed. One that is not ready
+ * for several threads overrides {@link #threadModel} with {@link ThreadModel#SERIAL}.
  */
 public interface FilterBlockHandler extends BlockHandler {
     /** Who is behind this one. Always the same. */

@@ -15,8 +15,9 @@ public final class RateFilter implements FilterProvider {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private static final ConfigKey<Long> RATE = ConfigKey.size("rate", "bytes read and written in a second");
-    private static final ConfigKey<Long> BURST =
-            ConfigKey.size("burst", "bytes that may pass at once after a quiet time").orElse("1M");
+    private static final ConfigKey<Long> BURST = ConfigKey.size(
+                    "burst", "bytes that may pass at once after a quiet time")
+            .orElse("1M");
 
     private final Pause pause;
 
@@ -53,8 +54,8 @@ public final class RateFilter implements FilterProvider {
     }
 
     /**
-     * Each request takes the next stretch of time, as long as its bytes need at the rate, and starts when that begins; the
-     * stretches may begin in the past by as much as the burst needs.
+     * Each request takes the next stretch of time, as long as its bytes need at the rate, and starts when that
+     * begins; the stretches may begin in the past by as much as the burst needs.
      */
     private static final class Limiter implements BeforeEach.Action {
         private final Pause pause;

@@ -1,0 +1,148 @@
+package org.dmuser.examples.file;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dmuser.channel.Errno;
+import org.dmuser.sdk.BlockException;
+import org.dmuser.sdk.BlockHandler;
+import org.dmuser.sdk.ThreadModel;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.config.ConfigException;
+
+/**
+ * A disk in a file, or on a block device. Shows a handler that brings its own size, transfers that may be cut short,
+ * and a flush that matters.
+ *
+ * <pre>{@code
+ * dmuser run file path=disk.img create=1G --at /tmp/disk
+ * }</pre>
+ *
+ * <p>The buffer of a request goes straight to the file: no copy is made. Zeroing is done by writing zeros, which the
+ * interface does by default, and discard is refused, as it is by default: Java cannot punch holes.
+ */
+public final class FileHandler implements BlockHandler {
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+    private final boolean readOnly;
+
+    private FileHandler(Path path, FileChannel channel, long size, boolean readOnly) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+        this.readOnly = readOnly;
+    }
+
+    /**
+     * Opens a file. Bytes behind its last whole sector are not part of the disk.
+     *
+     * @throws ConfigException if it is not there, not allowed, or smaller than a sector
+     */
+    static FileHandler of(Path path, boolean readOnly) throws IOException {
+        requireUsable(path, readOnly);
+        FileChannel channel = readOnly ? FileChannel.open(path, READ) : FileChannel.open(path, READ, WRITE);
+        try {
+            long size = channel.size() / ByteSize.SECTOR * ByteSize.SECTOR;
+            if (size == 0) {
+                throw new ConfigException(
+                        "path: " + path + " has " + ByteSize.format(channel.size()) + ", and a disk has 512 at least");
+            }
+            return new FileHandler(path, channel, size, readOnly);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    static void createIfMissing(Path path, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, CREATE_NEW, WRITE)) {
+            if (size > 0) {
+                channel.write(ByteBuffer.allocate(1), size - 1);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // As it was, whatever its size.
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public ThreadModel threadModel() {
+        return ThreadModel.PARALLEL;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        while (dst.hasRemaining()) {
+            int count = channel.read(dst, offset);
+            if (count < 0) {
+                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
+            }
+            offset += count;
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer src) throws IOException {
+        try {
+            while (src.hasRemaining()) {
+                offset += channel.write(src, offset);
+            }
+        } catch (IOException e) {
+            throw withErrno(e);
+        }
+    }
+
+    /** The data, and of the metadata only what is needed to find it again. */
+    @Override
+    public void flush() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (!readOnly) {
+                flush();
+            }
+        }
+    }
+
+    private static void requireUsable(Path path, boolean readOnly) {
+        if (!Files.exists(path)) {
+            throw new ConfigException("path: " + path + " does not exist; create=SIZE makes it");
+        }
+        if (Files.isDirectory(path)) {
+            throw new ConfigException("path: " + path + " is a directory");
+        }
+        if (!Files.isReadable(path)) {
+            throw new ConfigException("path: " + path + " may not be read");
+        }
+        if (!readOnly && !Files.isWritable(path)) {
+            throw new ConfigException("path: " + path + " may not be written to; readonly=true serves it as it is");
+        }
+    }
+
+    /** The JDK has no exception for a full disk, only strerror's words. */
+    private static IOException withErrno(IOException e) {
+        boolean full = Errno.ENOSPC.text().equals(e.getMessage());
+        return full ? new BlockException(Errno.ENOSPC, e.getMessage(), e) : e;
+    }
+}

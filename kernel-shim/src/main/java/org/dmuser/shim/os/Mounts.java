@@ -1,0 +1,53 @@
+package org.dmuser.shim.os;
+
+import java.nio.file.Path;
+import jnr.ffi.Memory;
+import jnr.ffi.Runtime;
+import org.dmuser.channel.Errno;
+
+/** System calls on mounts, with {@link Errno#OK} for success. */
+public final class Mounts {
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_BASIC_STATS = 0x7ff;
+
+    private Mounts() {}
+
+    /** Unmounts what is on {@code mountPoint}; EBUSY while it is in use. */
+    public static Errno unmount(Path mountPoint) {
+        return unmount(mountPoint, 0);
+    }
+
+    /** Takes it out of the name space now; those who have it open keep it until they close it. */
+    public static Errno detach(Path mountPoint) {
+        return unmount(mountPoint, LibC.MNT_DETACH);
+    }
+
+    /** Fails everything under way in the file system on {@code mountPoint}, and what is asked of it from now on. */
+    public static Errno abort(Path mountPoint) {
+        return unmount(mountPoint, LibC.MNT_FORCE);
+    }
+
+    /** Whether the file system under {@code path} answers; waits as long as its server does. */
+    public static Errno probe(Path path) {
+        var result = Memory.allocateDirect(Runtime.getSystemRuntime(), STATX_SIZE);
+        return status(LibC.instance().statx(LibC.AT_FDCWD, path.toString(), 0, STATX_BASIC_STATS, result));
+    }
+
+    /** Whether {@code path} can be opened for reading and writing. */
+    public static Errno tryOpen(Path path) {
+        int fd = LibC.instance().open(path.toString(), LibC.O_RDWR | LibC.O_CLOEXEC, 0);
+        Errno status = status(fd);
+        if (fd >= 0) {
+            LibC.instance().close(fd);
+        }
+        return status;
+    }
+
+    private static Errno unmount(Path mountPoint, int flags) {
+        return status(LibC.instance().umount2(mountPoint.toString(), flags | LibC.UMOUNT_NOFOLLOW));
+    }
+
+    private static Errno status(int result) {
+        return result < 0 ? LibC.lastError() : Errno.OK;
+    }
+}

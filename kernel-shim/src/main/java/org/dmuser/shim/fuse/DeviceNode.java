@@ -1,0 +1,99 @@
+package org.dmuser.shim.fuse;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.file.IoContext;
+import org.dmuser.shim.os.LibC;
+
+/** The one file of a mount: what its calls mean to the device, whatever carries them. Any thread. */
+final class DeviceNode {
+    /** What the file recommends as a block, and the unit in which a loop device discards. */
+    static final int BLOCK_SIZE = 4096;
+
+    private static final int S_IFREG = 0100000;
+    private static final int MODE = 0600;
+    private static final int MODE_READ_ONLY = 0400;
+
+    private static final int FALLOC_KEEP_SIZE = 0x01;
+    private static final int FALLOC_PUNCH_HOLE = 0x02;
+    private static final int FALLOC_ZERO_RANGE = 0x10;
+
+    private final BlockFile file;
+    private final HolePunch holePunch;
+    private final AtomicInteger opened = new AtomicInteger();
+    private final int uid = LibC.instance().getuid();
+    private final int gid = LibC.instance().getgid();
+    private final long createdMs = System.currentTimeMillis();
+
+    DeviceNode(BlockFile file, HolePunch holePunch) {
+        this.file = file;
+        this.holePunch = holePunch;
+    }
+
+    BlockFile file() {
+        return file;
+    }
+
+    int uid() {
+        return uid;
+    }
+
+    int gid() {
+        return gid;
+    }
+
+    int mode() {
+        return S_IFREG | (file.readOnly() ? MODE_READ_ONLY : MODE);
+    }
+
+    /** The time of its times. */
+    long createdMs() {
+        return createdMs;
+    }
+
+    int openCount() {
+        return opened.get();
+    }
+
+    /** Opens it with the {@code O_} flags given. */
+    Errno open(int flags) {
+        if ((flags & LibC.O_ACCMODE) != LibC.O_RDONLY && file.readOnly()) {
+            return Errno.EROFS;
+        }
+        opened.incrementAndGet();
+        return Errno.OK;
+    }
+
+    void release() {
+        opened.decrementAndGet();
+    }
+
+    /** A device has the size it has; emptying it, as a shell does with {@code >}, is no change. */
+    Errno truncate(long size) {
+        return size == 0 || size == file.size() ? Errno.OK : Errno.EINVAL;
+    }
+
+    Errno fallocate(IoContext context, int mode, long offset, long length) {
+        boolean inside = offset <= file.size() - length;
+        return switch (mode) {
+            case 0, FALLOC_KEEP_SIZE -> inside ? Errno.OK : Errno.ENOSPC;
+            case FALLOC_PUNCH_HOLE | FALLOC_KEEP_SIZE -> punchHole(context, offset, length);
+            case FALLOC_ZERO_RANGE -> inside ? file.writeZeroes(context, offset, length, true) : Errno.ENOSPC;
+            case FALLOC_ZERO_RANGE | FALLOC_KEEP_SIZE -> file.writeZeroes(context, offset, length, true);
+            default -> Errno.EOPNOTSUPP;
+        };
+    }
+
+    private Errno punchHole(IoContext context, long offset, long length) {
+        return switch (holePunch) {
+            case DISCARD -> file.discard(context, offset, length);
+            case WRITE_ZEROES -> file.writeZeroes(context, offset, length, false);
+        };
+    }
+
+    /** Whether a write with the {@code O_} flags given has to be durable when it is answered. */
+    static boolean isDurable(int flags) {
+        return (flags & LibC.O_DSYNC) != 0;
+    }
+}

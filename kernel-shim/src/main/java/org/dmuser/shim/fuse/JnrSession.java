@@ -1,0 +1,65 @@
+package org.dmuser.shim.fuse;
+
+import java.nio.file.Path;
+import jnr.ffi.Pointer;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.LibC;
+
+/** A mount by libfuse 2.9: its channel to the kernel, and its session. */
+final class JnrSession implements Session {
+    private final String mountPoint;
+
+    /** Kept so that the callbacks live as long as libfuse may call them. */
+    private final DeviceOperations operations;
+
+    private final Pointer channel;
+    private final Pointer fuse;
+
+    private JnrSession(String mountPoint, DeviceOperations operations, Pointer channel, Pointer fuse) {
+        this.mountPoint = mountPoint;
+        this.operations = operations;
+        this.channel = channel;
+        this.fuse = fuse;
+    }
+
+    /** Mounts; nobody serves the mount yet. */
+    static JnrSession mount(Path mountPoint, String options, DeviceOperations operations) throws MountException {
+        LibFuse2 library = LibFuse2.instance();
+        String path = mountPoint.toString();
+        try (var arguments = new FuseArguments(options)) {
+            Pointer channel = library.fuse_mount(path, arguments.struct());
+            if (channel == null) {
+                throw new MountException(
+                        Errno.of(LibC.lastErrorNumber()),
+                        "cannot mount on " + path + ": libfuse refused; it has said why on standard error");
+            }
+            // A child process must not keep the connection alive.
+            LibC.instance().fcntl(library.fuse_chan_fd(channel), LibC.F_SETFD, LibC.FD_CLOEXEC);
+            Pointer fuse = LibFuse2.newFunction()
+                    .call(channel, arguments.struct(), operations.struct(), operations.structSize(), null);
+            if (fuse == null) {
+                library.fuse_unmount(path, channel);
+                throw new MountException(
+                        Errno.EINVAL, "cannot mount on " + path + ": libfuse does not take the options " + options);
+            }
+            return new JnrSession(path, operations, channel, fuse);
+        }
+    }
+
+    @Override
+    public void serve() {
+        LibFuse2.instance().fuse_loop(fuse);
+    }
+
+    @Override
+    public void tearDown() {
+        // Finds out by itself whether the connection is still alive, and unmounts only then.
+        LibFuse2.instance().fuse_unmount(mountPoint, channel);
+        LibFuse2.instance().fuse_destroy(fuse);
+    }
+
+    @Override
+    public String toString() {
+        return operations + " on " + mountPoint;
+    }
+}

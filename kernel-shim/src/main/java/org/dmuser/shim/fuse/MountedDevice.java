@@ -1,0 +1,125 @@
+package org.dmuser.shim.fuse;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.Mounts;
+
+/** A device that is mounted, whatever the transport: where, and who serves it. */
+final class MountedDevice implements FuseMount {
+    private final String name;
+    private final Path mountPoint;
+    private final int connection;
+    private final DeviceNode node;
+    private final SessionThreads threads;
+    private final long endTimeoutMs;
+
+    /** Made once the threads serve it. {@code connection} is the minor number of its device. */
+    MountedDevice(MountOptions options, Path mountPoint, int connection, DeviceNode node, SessionThreads threads) {
+        this.name = options.name();
+        this.endTimeoutMs = options.endTimeoutMs();
+        this.mountPoint = mountPoint;
+        this.connection = connection;
+        this.node = node;
+        this.threads = threads;
+    }
+
+    @Override
+    public Path mountPoint() {
+        return mountPoint;
+    }
+
+    @Override
+    public int openCount() {
+        return node.openCount();
+    }
+
+    @Override
+    public boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
+        return threads.awaitEnd(timeout, unit);
+    }
+
+    @Override
+    public void unmount() throws MountException {
+        if (hasEnded()) {
+            return;
+        }
+        Errno status = Unmount.plain(mountPoint);
+        if (status == Errno.EBUSY) {
+            throw new MountException(
+                    status,
+                    "device " + name + " is in use: " + mountPoint + " is open " + openCount()
+                            + " times; close it, unmount what is on it and detach its loop devices");
+        }
+        checkUnmounted(status);
+        requireEnd();
+    }
+
+    @Override
+    public void close() throws MountException {
+        if (hasEnded()) {
+            return;
+        }
+        Errno status = Unmount.plain(mountPoint);
+        if (status == Errno.EBUSY) {
+            status = giveUp();
+        }
+        checkUnmounted(status);
+        if (!hasEndedWithin(endTimeoutMs) && Unmount.canAbort(connection)) {
+            Unmount.abort(connection);
+        }
+        requireEnd();
+    }
+
+    private Errno giveUp() {
+        if (!Unmount.canAbort(connection)) {
+            // Afterwards there would be no way to do it: a detached mount has no path.
+            Mounts.abort(mountPoint);
+        }
+        return Unmount.detach(mountPoint);
+    }
+
+    /** EINVAL and ENOENT say that somebody else has unmounted it, which is as good. */
+    private void checkUnmounted(Errno status) throws MountException {
+        if (status != Errno.OK && status != Errno.EINVAL && status != Errno.ENOENT) {
+            throw new MountException(
+                    status, "cannot unmount device " + name + " from " + mountPoint + ": " + status.text());
+        }
+    }
+
+    private void requireEnd() throws MountException {
+        if (!hasEndedWithin(endTimeoutMs)) {
+            throw new MountException(
+                    Errno.ETIMEDOUT,
+                    "device " + name + " is unmounted from " + mountPoint + " but has not come to its end within "
+                            + endTimeoutMs + " ms: " + threads.describe());
+        }
+    }
+
+    private boolean hasEnded() {
+        return hasEndedWithin(0);
+    }
+
+    private boolean hasEndedWithin(long timeoutMs) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return threads.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    // Half unmounted is no state to leave a device in; the wait has an end.
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "device " + name + " on " + mountPoint;
+    }
+}

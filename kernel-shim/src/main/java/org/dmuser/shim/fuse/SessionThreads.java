@@ -1,0 +1,160 @@
+package org.dmuser.shim.fuse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.agrona.ErrorHandler;
+
+/**
+ * The threads that serve one mount: two to begin with, and one more whenever the last idle one takes up a request, so
+ * that a device which does not answer does not keep {@code stat} and {@code open} from being answered.
+ *
+ * <p>They end by themselves when the file system is unmounted; the last one takes the session down.
+ */
+final class SessionThreads {
+    private static final int INITIAL = 2;
+    private static final int LIMIT = 64;
+
+    private final String name;
+    private final Session session;
+    private final int dataSize;
+    private final ErrorHandler errors;
+
+    /** All that were ever started; guarded by itself. */
+    private final List<SessionThread> threads = new ArrayList<>();
+
+    private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean full;
+
+    /**
+     * Makes them, without starting any.
+     *
+     * @param dataSize of the memory each thread has for a request's data, in bytes
+     */
+    SessionThreads(String name, Session session, int dataSize, ErrorHandler errors) {
+        this.name = name;
+        this.session = session;
+        this.dataSize = dataSize;
+        this.errors = errors;
+    }
+
+    void start() {
+        // Counted before any can end, so that the session is not taken down between two starts.
+        running.incrementAndGet();
+        for (int i = 0; i < INITIAL; i++) {
+            startOne();
+        }
+        leave();
+    }
+
+    /** To be called by a session thread before it does something that may take time. */
+    void requestBegins() {
+        if (idle.decrementAndGet() <= 0 && !full) {
+            startOne();
+        }
+    }
+
+    /** To be called when that is done. */
+    void requestEnds() {
+        idle.incrementAndGet();
+    }
+
+    /** Waits until the session is down and no thread is left; answers whether it came to that. */
+    boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + unit.toNanos(timeout);
+        if (!ended.await(timeout, unit)) {
+            return false;
+        }
+        for (SessionThread thread : started()) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+            thread.join(Math.max(1, leftMs));
+        }
+        return true;
+    }
+
+    /** The threads that have not ended, and what each is at. */
+    String describe() {
+        return started().stream()
+                .filter(Thread::isAlive)
+                .map(thread -> thread.getName() + " (" + thread.context().describe() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    int count() {
+        return started().size();
+    }
+
+    void serve(SessionThread thread) {
+        try {
+            session.serve();
+        } catch (RuntimeException | Error e) {
+            errors.onError(e);
+        } finally {
+            idle.decrementAndGet();
+            leave();
+        }
+    }
+
+    private void startOne() {
+        synchronized (threads) {
+            if (threads.size() == LIMIT) {
+                full = true;
+                return;
+            }
+            SessionThread thread = new SessionThread(this, "fuse-" + name + "-" + threads.size(), dataSize, errors);
+            running.incrementAndGet();
+            idle.incrementAndGet();
+            try {
+                thread.start();
+                threads.add(thread);
+            } catch (OutOfMemoryError e) {
+                // No thread to be had: those there are go on.
+                running.decrementAndGet();
+                idle.decrementAndGet();
+                full = true;
+                errors.onError(e);
+            }
+        }
+    }
+
+    private void leave() {
+        if (running.decrementAndGet() == 0) {
+            try {
+                joinOthers();
+                session.tearDown();
+            } catch (RuntimeException | Error e) {
+                errors.onError(e);
+            } finally {
+                ended.countDown();
+            }
+        }
+    }
+
+    /** The others have left the session but may not have given back what the transport keeps for each thread. */
+    private void joinOthers() {
+        boolean interrupted = false;
+        for (SessionThread thread : started()) {
+            while (thread != Thread.currentThread() && thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<SessionThread> started() {
+        synchronized (threads) {
+            return List.copyOf(threads);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.dmuser.shim.fuse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.MountEntry;
+import org.dmuser.shim.os.MountTable;
+import org.dmuser.shim.os.Mounts;
+
+/**
+ * Mounts of devices whose server has died: every use of them fails with ENOTCONN until they are unmounted. They are
+ * known by their source, {@code dmuser:NAME}.
+ */
+public final class StaleMounts {
+    static final String SOURCE_PREFIX = "dmuser:";
+
+    private static final long PROBE_TIMEOUT_MS = 2_000;
+
+    private StaleMounts() {}
+
+    /**
+     * Unmounts those under {@code directory}. Mounts whose server lives, or does not answer, stay.
+     *
+     * @return what was unmounted
+     */
+    public static List<Path> removeUnder(Path directory) throws IOException {
+        Path under = directory.toRealPath();
+        List<Path> removed = new ArrayList<>();
+        for (MountEntry entry : MountTable.read()) {
+            if (isOurs(entry) && Path.of(entry.mountPoint()).startsWith(under) && removeIfStale(entry)) {
+                removed.add(Path.of(entry.mountPoint()));
+            }
+        }
+        return removed;
+    }
+
+    /** Unmounts one of ours if its server is dead; answers whether that was so. */
+    static boolean removeIfStale(MountEntry entry) throws MountException {
+        if (!isOurs(entry)) {
+            return false;
+        }
+        Path mountPoint = Path.of(entry.mountPoint());
+        if (!isDead(mountPoint)) {
+            return false;
+        }
+        Errno status = Unmount.detach(mountPoint);
+        if (status != Errno.OK) {
+            throw new MountException(
+                    status,
+                    "cannot unmount " + mountPoint + ", which is left over from a server that died: " + status.text());
+        }
+        return true;
+    }
+
+    private static boolean isOurs(MountEntry entry) {
+        return entry.isFuse() && entry.source().startsWith(SOURCE_PREFIX);
+    }
+
+    private static boolean isDead(Path mountPoint) {
+        // On a thread of its own, for a server that lives but hangs would never let it return.
+        CompletableFuture<Errno> answer = new CompletableFuture<>();
+        Thread prober = new Thread(() -> answer.complete(Mounts.probe(mountPoint)), "fuse-probe");
+        prober.setDaemon(true);
+        prober.start();
+        Optional<Errno> status = await(answer);
+        return status.filter(Errno.ENOTCONN::equals).isPresent();
+    }
+
+    private static Optional<Errno> await(CompletableFuture<Errno> answer) {
+        try {
+            return Optional.of(answer.get(PROBE_TIMEOUT_MS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

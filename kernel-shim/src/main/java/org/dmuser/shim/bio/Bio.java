@@ -184,6 +184,7 @@ public final class Bio {
 
     @Override
     public String toString() {
-        return op + " sector " + sector + " length " + length + (flags == 0 ? "" : " flags 0x" + Long.toHexString(flags));
+        return op + " sector " + sector + " length " + length
+                + (flags == 0 ? "" : " flags 0x" + Long.toHexString(flags));
     }
 }

@@ -3,6 +3,7 @@ package org.dmuser.shim.bio;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import org.agrona.LangUtil;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 
@@ -35,7 +36,9 @@ public final class Bio {
     private BlockDevice device;
     private EndListener[] listeners = new EndListener[FRAMES_INITIAL];
     private long[] sectors = new long[FRAMES_INITIAL];
+    private long[] tickets = new long[FRAMES_INITIAL];
     private int depth;
+    private long pushes;
 
     /** Links bios in the one list that holds this one: a submission's, or the deferred bios of a device. */
     private Bio next;
@@ -56,6 +59,9 @@ public final class Bio {
         }
         if (length < 0 || (length & (SECTOR_SIZE - 1)) != 0 || sector < 0) {
             throw new IllegalArgumentException("not a range of sectors: sector " + sector + ", length " + length);
+        }
+        if (length == 0 && (op != BioOp.WRITE || (flags & RequestFlags.PREFLUSH) == 0)) {
+            throw new IllegalArgumentException(op + " without length, which only a WRITE with PREFLUSH may be");
         }
         if (op.hasData() && length > 0 && (data == null || data.capacity() < length)) {
             throw new IllegalArgumentException(op + " of " + length + " bytes with less memory than that");
@@ -139,18 +145,60 @@ public final class Bio {
         }
     }
 
-    /** Has {@code listener} called when this bio ends, before everyone pushed so far. */
-    public void push(EndListener listener) {
+    /**
+     * Has {@code listener} called when this bio ends, before everyone pushed so far.
+     *
+     * @return a ticket by which {@link #isPending} tells whether that call is still to come
+     */
+    public long push(EndListener listener) {
         if (depth == listeners.length) {
             listeners = Arrays.copyOf(listeners, depth * 2);
             sectors = Arrays.copyOf(sectors, depth * 2);
+            tickets = Arrays.copyOf(tickets, depth * 2);
         }
         listeners[depth] = Objects.requireNonNull(listener);
-        sectors[depth++] = sector;
+        sectors[depth] = sector;
+        tickets[depth++] = ++pushes;
+        return pushes;
+    }
+
+    /**
+     * Takes back what was pushed last, and the moves since: for a device that keeps the bio after all.
+     *
+     * @throws IllegalStateException if somebody else has pushed since
+     */
+    public void pop(EndListener listener) {
+        if (depth == 0 || listeners[depth - 1] != listener) {
+            throw new IllegalStateException("not pushed last on " + this + ": " + listener);
+        }
+        popFrame();
+    }
+
+    /**
+     * Whether the listener pushed for {@code ticket} is still to be called. A thread that has ended the bio, or seen it
+     * ended, is told no for certain, whatever the submitter has done with the bio since.
+     */
+    public boolean isPending(long ticket) {
+        long[] held = tickets;
+        for (int i = Math.min(depth, held.length) - 1; i >= 0; i--) {
+            if (held[i] == ticket) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private EndListener popFrame() {
+        EndListener listener = listeners[--depth];
+        listeners[depth] = null;
+        tickets[depth] = 0;
+        sector = sectors[depth];
+        return listener;
     }
 
     /**
      * Ends it, once, from any thread: calls the listeners, last pushed first, each with what the one below it returned.
+     * One that throws counts as one that returned EIO, and what it threw is thrown again when all have been called.
      *
      * @throws IllegalStateException if it has ended already
      */
@@ -158,17 +206,22 @@ public final class Bio {
         if (depth == 0) {
             throw new IllegalStateException("bio ended twice: " + this);
         }
-        Errno passed = status;
-        while (depth > 0 && passed != null) {
-            EndListener listener = listeners[--depth];
-            listeners[depth] = null;
-            sector = sectors[depth];
+        Errno passed = Objects.requireNonNull(status);
+        Throwable thrown = null;
+        boolean last = false;
+        while (!last && passed != null) {
+            EndListener listener = popFrame();
             // After the first listener of all returns, the bio is its submitter's and may be in use again.
-            boolean last = depth == 0;
-            passed = listener.onEnd(this, passed);
-            if (last) {
-                return;
+            last = depth == 0;
+            try {
+                passed = listener.onEnd(this, passed);
+            } catch (RuntimeException | Error e) {
+                passed = Errno.EIO;
+                thrown = e;
             }
+        }
+        if (thrown != null) {
+            LangUtil.rethrowUnchecked(thrown);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.dmuser.shim.bio;
 
+import org.agrona.LangUtil;
+
 /**
  * Sends bios down, depth first and without recursion.
  *
@@ -14,63 +16,60 @@ package org.dmuser.shim.bio;
 public final class Submission {
     private static final ThreadLocal<Submission> OF_THREAD = ThreadLocal.withInitial(Submission::new);
 
+    private final BioList waiting = new BioList();
+    private final BioList produced = new BioList();
     private boolean active;
-    private Bio waiting;
-    private Bio producedHead;
-    private Bio producedTail;
 
     private Submission() {}
 
     /**
      * Sends {@code bio} to {@code device}: now, or as soon as the device this thread is serving has returned.
      *
-     * <p>The caller no longer owns the bio; its listeners may have been called when this returns.
+     * <p>The caller no longer owns the bio; its listeners may have been called when this returns. If one of them, or a
+     * device, threw, that comes out of the outermost call of this method on the thread, when everything has been sent.
      */
     public static void submit(Bio bio, BlockDevice device) {
         Submission submission = OF_THREAD.get();
         bio.sendTo(device);
-        bio.next(null);
         if (submission.active) {
-            submission.produce(bio);
+            submission.produced.addLast(bio);
         } else {
             submission.run(bio);
         }
     }
 
-    private void produce(Bio bio) {
-        if (producedHead == null) {
-            producedHead = bio;
-        } else {
-            producedTail.next(bio);
-        }
-        producedTail = bio;
-    }
-
     private void run(Bio first) {
+        Throwable thrown = null;
         active = true;
         try {
-            Bio bio = first;
-            while (bio != null) {
-                bio.device().accept(bio);
-                bio = takeNext();
+            for (Bio bio = first; bio != null; bio = takeNext()) {
+                try {
+                    bio.device().accept(bio);
+                } catch (RuntimeException | Error e) {
+                    // The bios behind this one have nothing to do with it and nobody else would send them.
+                    thrown = combine(thrown, e);
+                }
             }
         } finally {
             active = false;
         }
+        if (thrown != null) {
+            LangUtil.rethrowUnchecked(thrown);
+        }
     }
 
     private Bio takeNext() {
-        if (producedHead != null) {
-            producedTail.next(waiting);
-            waiting = producedHead;
-            producedHead = null;
-            producedTail = null;
+        waiting.prepend(produced);
+        return waiting.pollFirst();
+    }
+
+    private static Throwable combine(Throwable first, Throwable next) {
+        if (first == null) {
+            return next;
         }
-        Bio bio = waiting;
-        if (bio != null) {
-            waiting = bio.next();
-            bio.next(null);
+        if (first != next) {
+            first.addSuppressed(next);
         }
-        return bio;
+        return first;
     }
 }

@@ -13,6 +13,11 @@ public final class DmException extends Exception {
         this.errno = errno;
     }
 
+    public DmException(Errno errno, String message, Throwable cause) {
+        super(message, cause);
+        this.errno = errno;
+    }
+
     public Errno errno() {
         return errno;
     }

@@ -1,5 +1,6 @@
 package org.dmuser.shim.dm;
 
+import java.util.List;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
 
@@ -8,12 +9,16 @@ import org.dmuser.shim.bio.BioOp;
  *
  * <p>{@link #map} is called from any number of threads at a time, never under a lock of the core's. The life of a target
  * is {@link TargetType#create}, then for each resume {@link #preresume} and {@link #resume}, for each suspend
- * {@link #presuspend} and {@link #postsuspend}, and at last {@link #close}, by when no bio is inside it.
+ * {@link #presuspend} and {@link #postsuspend}, and at last {@link #close}, by when no bio is inside it: all have ended
+ * and every call of {@link #map} has returned.
  */
 public interface Target extends AutoCloseable {
     /**
      * Takes one piece, which lies within this target and, for data, within {@link #lengthMax}. The sector is the mapped
      * device's. An empty flush has no place: its sector is 0 and must not be moved by arithmetic.
+     *
+     * <p>May wait for room, never for another bio to end. What it throws ends the bio with EIO and is reported, so it must
+     * not throw once it has given the bio to somebody else; having ended it is fine.
      */
     MapResult map(Bio bio);
 
@@ -31,6 +36,11 @@ public interface Target extends AutoCloseable {
         return Long.MAX_VALUE;
     }
 
+    /** The parts of other devices that it maps to. */
+    default List<DeviceRange> ranges() {
+        return List.of();
+    }
+
     /** What {@code dmsetup status} prints behind the type. */
     default String status() {
         return "";
@@ -43,6 +53,9 @@ public interface Target extends AutoCloseable {
 
     /** A suspend begins; bios still come in. */
     default void presuspend() {}
+
+    /** The suspend that {@link #presuspend} announced was given up; bios have been coming in all the time. */
+    default void presuspendUndo() {}
 
     /** No bio is inside and none will come until {@link #resume}. */
     default void postsuspend() {}
@@ -57,7 +70,7 @@ public interface Target extends AutoCloseable {
     /** Bios may come from now on. */
     default void resume() {}
 
-    /** Gives up what it holds. Idempotent. */
+    /** Gives up what it holds, beside the devices it opened, which the core closes after this. Idempotent. */
     @Override
     void close();
 }

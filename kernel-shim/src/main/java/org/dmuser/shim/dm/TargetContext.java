@@ -2,7 +2,7 @@ package org.dmuser.shim.dm;
 
 import org.dmuser.shim.bio.BlockDevice;
 
-/** What a target may know of its surroundings when it is made. */
+/** What a target may know of its surroundings, from when it is made until it is closed. */
 public interface TargetContext {
     /** The name of the mapped device. */
     String deviceName();
@@ -17,16 +17,20 @@ public interface TargetContext {
     boolean readOnly();
 
     /**
-     * Opens what a table line names, for as long as the target lives: a mapped device, a file or a block device.
+     * Opens what a table line names: a mapped device, a file or a block device. It stays open until the target has been
+     * closed, or could not be made; the core closes it then.
      *
      * @throws DmException if there is no such thing, or it is not to be had
      */
     OpenDevice open(String name) throws DmException;
+
+    /** Tells those who wait for an event of the mapped device that the status of this target has changed. */
+    void raiseEvent();
 
     /**
      * A device a target holds open.
      *
      * @param name how a table line printed back names it
      */
-    record OpenDevice(BlockDevice device, String name, AutoCloseable claim) {}
+    record OpenDevice(BlockDevice device, String name) {}
 }

@@ -14,7 +14,7 @@ public interface TargetType {
      * Makes the target of one line.
      *
      * @param arguments the words behind the type
-     * @throws DmException with the kernel's error number and text; what was opened by then is closed by this method
+     * @throws DmException with the kernel's error number and text
      */
     Target create(TargetContext context, List<String> arguments) throws DmException;
 }

@@ -1,0 +1,271 @@
+package org.dmuser.shim.dm;
+
+import java.util.concurrent.Executor;
+import org.agrona.ErrorHandler;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.RequestFlags;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BlockDevice;
+import org.dmuser.shim.bio.EndListener;
+import org.dmuser.shim.bio.Submission;
+
+/**
+ * What a mapped device does with a bio: refuse it, defer it, or map one piece of it by the live table and submit the rest
+ * behind that. Any thread; no lock.
+ *
+ * <p>Holds in the gate: a bio that {@link #admit admits} has one for the thread that maps it, until it returns, and
+ * {@link #map} takes one for each bio given to a target, which {@link #onEnd} gives back. The remainder of a split, and the
+ * data behind a preflush, have none while they wait: they come through the gate again, so a suspend waits for the pieces
+ * that were mapped and for nothing that needs the gate to open.
+ */
+final class BioPath implements GateEntry, EndListener {
+    private final String name;
+    private final SuspendGate gate;
+    private final Executor worker;
+    private final ErrorHandler errorHandler;
+    private volatile Table table;
+    private volatile boolean pushBack;
+
+    BioPath(String name, SuspendGate gate, Executor worker, ErrorHandler errorHandler) {
+        this.name = name;
+        this.gate = gate;
+        this.worker = worker;
+        this.errorHandler = errorHandler;
+    }
+
+    /** The live table, null where there is none. */
+    Table table() {
+        return table;
+    }
+
+    /** Sets the live table. The gate is closed and nothing is inside. */
+    void table(Table table) {
+        this.table = table;
+    }
+
+    /** Whether a bio that a target does not want now is deferred rather than failed. */
+    void pushBack(boolean pushBack) {
+        this.pushBack = pushBack;
+    }
+
+    @Override
+    public long sectors() {
+        Table live = table;
+        return live == null ? 0 : live.sectors();
+    }
+
+    @Override
+    public boolean readOnly() {
+        Table live = table;
+        return live != null && live.readOnly();
+    }
+
+    @Override
+    public void accept(Bio bio) {
+        submit(bio, null);
+    }
+
+    @Override
+    public void admitted(Bio bio) {
+        admit(bio, null, null);
+    }
+
+    /** @param split whose remainder {@code bio} is; null for the others */
+    void submit(Bio bio, Split split) {
+        Table checked = table;
+        Errno refusal = refusal(bio, checked);
+        if (refusal != null) {
+            bio.end(refusal);
+            return;
+        }
+        while (!gate.enter()) {
+            Errno impatience = impatience(bio);
+            if (impatience != null) {
+                bio.end(impatience);
+                return;
+            }
+            bio.remap(split == null ? this : split, bio.sector());
+            if (gate.defer(bio)) {
+                return;
+            }
+        }
+        admit(bio, split, checked);
+    }
+
+    private static Errno refusal(Bio bio, Table table) {
+        return table == null ? Errno.EIO : table.refusal(bio);
+    }
+
+    private static Errno impatience(Bio bio) {
+        if (bio.has(RequestFlags.NOWAIT)) {
+            return Errno.EAGAIN;
+        }
+        return bio.has(RequestFlags.RAHEAD) ? Errno.EIO : null;
+    }
+
+    /**
+     * Maps a bio for which a hold has been taken, and gives that back.
+     *
+     * @param checked the table by which it was found to be in order; null if it was not checked
+     */
+    void admit(Bio bio, Split split, Table checked) {
+        try {
+            // Cannot change while we have a hold, but may have changed since the check.
+            Table live = table;
+            Errno refusal = live == checked && live != null ? null : refusal(bio, live);
+            if (refusal != null) {
+                bio.end(refusal);
+            } else if (bio.has(RequestFlags.PREFLUSH)) {
+                preflush(bio, live);
+            } else {
+                mapPiece(bio, live, split);
+            }
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void preflush(Bio bio, Table live) {
+        TableTarget[] targets = live.flushTargets();
+        if (bio.has(RequestFlags.NOWAIT)) {
+            bio.end(Errno.EAGAIN);
+        } else if (bio.isEmptyFlush() && targets.length == 0) {
+            bio.end(Errno.OK);
+        } else if (bio.isEmptyFlush() && targets.length == 1) {
+            map(targets[0], bio);
+        } else {
+            new Preflush(this, bio).start(targets);
+        }
+    }
+
+    private void mapPiece(Bio bio, Table live, Split split) {
+        TableTarget target = live.find(bio.sector());
+        Errno refusal = null;
+        long length = 0;
+        try {
+            if (target.target().accepts(bio.op())) {
+                length = target.pieceLength(bio);
+            } else {
+                refusal = Errno.EOPNOTSUPP;
+            }
+        } catch (RuntimeException | Error e) {
+            errorHandler.onError(fault(target, bio, e));
+            refusal = Errno.EIO;
+        }
+        if (refusal != null) {
+            bio.end(refusal);
+        } else if (length == bio.length()) {
+            map(target, bio);
+        } else {
+            Split owner = split == null ? new Split(this, bio) : split;
+            map(target, owner.cut(length));
+            Submission.submit(owner.remainder(), owner);
+        }
+    }
+
+    /** Gives {@code bio} to a target. The caller has a hold. */
+    void map(TableTarget target, Bio bio) {
+        gate.hold();
+        long ticket = bio.push(this);
+        // Whether the target says where it goes is seen by this being overwritten.
+        bio.remap(null, bio.sector());
+        try {
+            switch (target.target().map(bio)) {
+                case SUBMITTED -> {}
+                case REMAPPED -> submitRemapped(bio);
+                case REQUEUE -> requeue(bio);
+                case KILL -> bio.end(Errno.EIO);
+            }
+        } catch (RuntimeException | Error e) {
+            mapFailed(target, bio, ticket, e);
+        }
+    }
+
+    private static void submitRemapped(Bio bio) {
+        BlockDevice to = bio.device();
+        if (to == null) {
+            throw new IllegalStateException("REMAPPED, but not to a device");
+        }
+        Submission.submit(bio, to);
+    }
+
+    private void requeue(Bio bio) {
+        if (!pushBack) {
+            bio.end(Errno.EIO);
+            return;
+        }
+        bio.pop(this);
+        bio.remap(this, bio.sector());
+        gate.requeue(bio);
+        gate.leave();
+    }
+
+    private void mapFailed(TableTarget target, Bio bio, long ticket, Throwable thrown) {
+        IllegalStateException fault = fault(target, bio, thrown);
+        try {
+            if (bio.isPending(ticket)) {
+                bio.end(Errno.EIO);
+            }
+        } catch (RuntimeException | Error e) {
+            fault.addSuppressed(e);
+        } finally {
+            errorHandler.onError(fault);
+        }
+    }
+
+    private IllegalStateException fault(TableTarget target, Bio bio, Throwable thrown) {
+        return new IllegalStateException(
+                "device \"" + name + "\": target " + target.line().type() + " at sector "
+                        + target.line().start() + " failed to map a bio, last seen as " + bio,
+                thrown);
+    }
+
+    /** Something that was mapped has ended. */
+    @Override
+    public Errno onEnd(Bio bio, Errno status) {
+        gate.leave();
+        return status;
+    }
+
+    /** Has {@code bio}, which no thread can map here and now, mapped by a worker. */
+    void submitLater(Bio bio) {
+        bio.remap(this, bio.sector());
+        gate.queue(bio);
+        drainDeferred();
+    }
+
+    /** Has the deferred bios mapped, in order, by a worker, until there are none or the gate closes. */
+    void drainDeferred() {
+        if (gate.startDrain()) {
+            worker.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        for (Bio bio = gate.admitDeferred(); bio != null; bio = gate.admitDeferred()) {
+            try {
+                Submission.submit(bio, new Admitted((GateEntry) bio.device()));
+            } catch (RuntimeException | Error e) {
+                errorHandler.onError(e);
+            }
+        }
+    }
+
+    /** Takes a deferred bio past the gate, in its turn of the worker's submission. */
+    private record Admitted(GateEntry entry) implements BlockDevice {
+        @Override
+        public long sectors() {
+            return entry.sectors();
+        }
+
+        @Override
+        public boolean readOnly() {
+            return entry.readOnly();
+        }
+
+        @Override
+        public void accept(Bio bio) {
+            entry.admitted(bio);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.dmuser.shim.dm;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+
+/** The surroundings of one target: its line, its device, and the devices it has opened. */
+final class BuildContext implements TargetContext {
+    private final MappedDevice device;
+    private final TableLine line;
+    private final boolean readOnly;
+    private final DeviceOpener opener;
+    private final List<AutoCloseable> claims = new CopyOnWriteArrayList<>();
+
+    BuildContext(MappedDevice device, TableLine line, boolean readOnly, DeviceOpener opener) {
+        this.device = device;
+        this.line = line;
+        this.readOnly = readOnly;
+        this.opener = opener;
+    }
+
+    @Override
+    public String deviceName() {
+        return device.name();
+    }
+
+    @Override
+    public long start() {
+        return line.start();
+    }
+
+    @Override
+    public long length() {
+        return line.length();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public OpenDevice open(String name) throws DmException {
+        DeviceClaim claim = opener.open(device, name, readOnly);
+        claims.add(claim);
+        return claim.opened();
+    }
+
+    @Override
+    public void raiseEvent() {
+        device.raiseEvent();
+    }
+
+    /** What the target has open, now and later. */
+    List<AutoCloseable> claims() {
+        return claims;
+    }
+
+    void closeClaims(ErrorHandler errorHandler) {
+        CloseHelper.closeAll(errorHandler, claims);
+    }
+}

@@ -1,0 +1,124 @@
+package org.dmuser.shim.dm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.ErrorHandler;
+
+/**
+ * The mapped devices there are, and how they are made, given tables and removed.
+ *
+ * <p>What cannot be done in place, mapping deferred bios, is done by worker threads, at most one for each device, made when
+ * they are needed: a bio may have to wait for room in a target, and must not keep those of another device waiting.
+ */
+public final class DeviceMapper implements AutoCloseable {
+    /** The major number of all mapped devices. */
+    public static final int MAJOR = 252;
+
+    private final TargetTypes types;
+    private final ErrorHandler errorHandler;
+    private final DeviceRegistry registry = new DeviceRegistry();
+    private final DeviceOpener opener;
+    private final ExecutorService workers = Executors.newCachedThreadPool(newThreads());
+
+    /**
+     * @param runDirectory below which {@code mapper/NAME} is the device NAME
+     * @param errorHandler hears of faults that nobody else is told of: targets that throw, files that fail
+     */
+    public DeviceMapper(Path runDirectory, TargetTypes types, ErrorHandler errorHandler) {
+        this.types = types;
+        this.errorHandler = errorHandler;
+        this.opener = new DeviceOpener(runDirectory, registry, new FileDevices(errorHandler));
+    }
+
+    private static ThreadFactory newThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "dm-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    public TargetTypes types() {
+        return types;
+    }
+
+    /**
+     * Makes a device without tables.
+     *
+     * @throws DmException EINVAL for a name that cannot be one, EBUSY for one that is in use
+     */
+    public MappedDevice create(String name) throws DmException {
+        return registry.create(name, minor -> new MappedDevice(name, minor, workers, errorHandler));
+    }
+
+    /**
+     * The device of this name.
+     *
+     * @throws DmException ENXIO if there is none
+     */
+    public MappedDevice find(String name) throws DmException {
+        return registry.find(name);
+    }
+
+    /** All devices, by name. */
+    public List<MappedDevice> list() {
+        return registry.list();
+    }
+
+    /**
+     * Makes a table of {@code text} and puts it into the inactive slot of a device.
+     *
+     * @throws DmException ENXIO if there is no such device; what is wrong with the table; the device is as before then
+     */
+    public void load(String name, String text, boolean readOnly) throws DmException {
+        MappedDevice device = registry.find(name);
+        TableBuilder builder = new TableBuilder(device, types, opener, errorHandler);
+        device.load(builder.build(TableParser.parse(text), readOnly));
+    }
+
+    /**
+     * Removes a device and closes its tables.
+     *
+     * @throws DmException ENXIO if there is none, EBUSY if it is open or others are mapped to it, EINTR
+     */
+    public void remove(String name) throws DmException {
+        MappedDevice device = registry.find(name);
+        device.remove();
+        registry.remove(device);
+    }
+
+    /**
+     * Removes all devices that are not in use, those mapped to others before the others.
+     *
+     * @return what the last attempt to remove each of those that are left failed with
+     */
+    public List<DmException> removeAll() {
+        while (true) {
+            List<DmException> failures = new ArrayList<>();
+            List<MappedDevice> devices = registry.list();
+            for (MappedDevice device : devices) {
+                try {
+                    remove(device.name());
+                } catch (DmException e) {
+                    failures.add(e);
+                }
+            }
+            if (failures.size() == devices.size()) {
+                return failures;
+            }
+        }
+    }
+
+    /** Removes all devices and reports those that cannot be. */
+    @Override
+    public void close() {
+        removeAll().forEach(errorHandler::onError);
+        workers.shutdown();
+    }
+}

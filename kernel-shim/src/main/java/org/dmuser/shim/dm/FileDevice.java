@@ -1,0 +1,126 @@
+package org.dmuser.shim.dm;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.agrona.ErrorHandler;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.RequestFlags;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BlockDevice;
+
+/**
+ * A file or block device of the machine. A bio is served on the thread that submits it, and has ended when that returns.
+ *
+ * <p>Discards end with EOPNOTSUPP, zeroes are written. A file keeps the size it had when it was opened.
+ */
+final class FileDevice implements BlockDevice, AutoCloseable {
+    private static final String NO_SPACE = Errno.ENOSPC.text();
+    private static final int ZEROES_LENGTH = 1 << 17;
+    private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(ZEROES_LENGTH).asReadOnlyBuffer();
+
+    private final Path path;
+    private final String number;
+    private final FileStore store;
+    private final long sectors;
+    private final ErrorHandler errorHandler;
+
+    private FileDevice(Path path, String number, FileStore store, long sectors, ErrorHandler errorHandler) {
+        this.path = path;
+        this.number = number;
+        this.store = store;
+        this.sectors = sectors;
+        this.errorHandler = errorHandler;
+    }
+
+    /** @param number {@code major:minor} of a block device, null for a file */
+    static FileDevice open(Path path, String number, boolean readOnly, ErrorHandler errorHandler) throws IOException {
+        FileStore store = new FileStore(path, readOnly);
+        try {
+            return new FileDevice(path, number, store, store.size() >> Bio.SECTOR_SHIFT, errorHandler);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** {@code major:minor} of a block device, null for a file. */
+    String number() {
+        return number;
+    }
+
+    @Override
+    public long sectors() {
+        return sectors;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return store.readOnly();
+    }
+
+    /** Opens it anew, for writing too. */
+    void makeWritable() throws IOException {
+        store.makeWritable();
+    }
+
+    @Override
+    public void accept(Bio bio) {
+        Errno status;
+        try {
+            status = serve(bio);
+        } catch (IOException | RuntimeException e) {
+            errorHandler.onError(new IOException(path + ": " + bio + " failed: " + e.getMessage(), e));
+            status = NO_SPACE.equals(e.getMessage()) ? Errno.ENOSPC : Errno.EIO;
+        }
+        bio.end(status);
+    }
+
+    private Errno serve(Bio bio) throws IOException {
+        if (bio.sector() > sectors - (bio.length() >>> Bio.SECTOR_SHIFT)) {
+            return Errno.EIO;
+        }
+        if (bio.op().modifies() && readOnly() && !bio.isEmptyFlush()) {
+            return Errno.EROFS;
+        }
+        if (bio.has(RequestFlags.PREFLUSH)) {
+            store.force();
+        }
+        long position = bio.sector() << Bio.SECTOR_SHIFT;
+        switch (bio.op()) {
+            case READ -> store.readFully(bio.data().clear().limit((int) bio.length()), position);
+            case WRITE -> write(bio, position);
+            case WRITE_ZEROES -> writeZeroes(position, bio.length());
+            case DISCARD -> {
+                return Errno.EOPNOTSUPP;
+            }
+        }
+        if (bio.has(RequestFlags.FUA)) {
+            store.force();
+        }
+        return Errno.OK;
+    }
+
+    private void write(Bio bio, long position) throws IOException {
+        if (bio.length() > 0) {
+            store.writeFully(bio.data().clear().limit((int) bio.length()), position);
+        }
+    }
+
+    private void writeZeroes(long position, long length) throws IOException {
+        ByteBuffer zeroes = ZEROES.duplicate();
+        for (long done = 0; done < length; done += zeroes.limit()) {
+            zeroes.clear().limit((int) Math.min(ZEROES_LENGTH, length - done));
+            store.writeFully(zeroes, position + done);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}

@@ -1,0 +1,295 @@
+package org.dmuser.shim.dm;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.agrona.ErrorHandler;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BlockDevice;
+
+/**
+ * A device made of targets: its name, its two tables, and the gate by which it is suspended.
+ *
+ * <p>Bios take {@link BioPath}, where there is no lock. The control lock serialises suspend, resume and removal, and is held while
+ * they wait for bios to end, so what ends a bio must not do any of these.
+ */
+public final class MappedDevice implements BlockDevice {
+    private final String name;
+    private final int minor;
+    private final SuspendGate gate = new SuspendGate();
+    private final BioPath path;
+    private final TableSlots slots;
+    private final EventCounter events = new EventCounter();
+    private final OpenCount openCount = new OpenCount();
+    private final ReentrantLock control = new ReentrantLock();
+
+    /** Written under {@code control}. */
+    private volatile boolean suspended;
+
+    MappedDevice(String name, int minor, Executor worker, ErrorHandler errorHandler) {
+        this.name = name;
+        this.minor = minor;
+        this.path = new BioPath(name, gate, worker, errorHandler);
+        this.slots = new TableSlots(path);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Its minor number; the major number is {@link DeviceMapper#MAJOR}. */
+    public int minor() {
+        return minor;
+    }
+
+    /** Its size by the live table; 0 without one. */
+    @Override
+    public long sectors() {
+        return path.sectors();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return path.readOnly();
+    }
+
+    @Override
+    public void accept(Bio bio) {
+        path.accept(bio);
+    }
+
+    /**
+     * Counts one more who has it open, and by that keeps it from being removed. Whoever submits bios has it open.
+     *
+     * @throws DmException ENXIO if it is being removed
+     */
+    public void open() throws DmException {
+        if (!openCount.increment()) {
+            throw gone();
+        }
+    }
+
+    /** Takes one {@link #open} back, when the bios submitted under it have ended. */
+    public void release() {
+        openCount.decrement();
+    }
+
+    public DeviceInfo info() {
+        Table live = path.table();
+        return new DeviceInfo(
+                name,
+                minor,
+                suspended,
+                live != null && live.readOnly(),
+                live != null,
+                slots.hasInactive(),
+                openCount.value(),
+                events.number(),
+                live == null ? 0 : live.targetCount());
+    }
+
+    /** The lines of a table with what each target says of its state; none where the slot is empty. */
+    public List<TableLine> status(TableSlot slot) {
+        return slots.lines(slot, Table::status);
+    }
+
+    /** The lines of a table as it could be loaded again; none where the slot is empty. */
+    public List<TableLine> table(TableSlot slot) {
+        return slots.lines(slot, Table::table);
+    }
+
+    /** Counts an event and wakes those who wait for one. */
+    void raiseEvent() {
+        events.raise();
+    }
+
+    /** Waits until the event number is not {@code seen}, and returns it. Removal is an event. */
+    public long awaitEvent(long seen) throws InterruptedException {
+        return events.awaitOther(seen);
+    }
+
+    /**
+     * Makes {@code table} the inactive one and closes the one before it.
+     *
+     * @throws DmException if it does not fit, or the device has been removed; it is closed then
+     */
+    void load(Table table) throws DmException {
+        if (!slots.load(table)) {
+            throw gone();
+        }
+    }
+
+    /** Closes the inactive table, if there is one. */
+    public void clear() {
+        TableSlots.close(slots.takeInactive());
+    }
+
+    /**
+     * Holds back new bios and waits until those inside have ended. Suspending a suspended device does nothing.
+     *
+     * @param noFlush whether targets may give back bios that they cannot end, to be mapped again after the next resume
+     * @throws DmException EINTR if the thread was interrupted: the device is as before, and the thread still interrupted
+     */
+    public void suspend(boolean noFlush) throws DmException {
+        lockControl();
+        try {
+            checkNotRetired();
+            if (!suspended) {
+                quiesce(noFlush);
+            }
+        } finally {
+            control.unlock();
+        }
+    }
+
+    /**
+     * Makes the inactive table the live one, if there is one, and lets bios in. Neither suspended nor with an inactive table,
+     * it does nothing.
+     *
+     * @param noFlush for the suspend that comes first where the device is not suspended and there is a new table
+     * @throws DmException EINVAL if there is no table or it reaches past the end of a device, EINTR, or what a target said. A
+     *     table that cannot be made live is closed, and the device stays suspended with the old one; a target that refuses
+     *     leaves it suspended with the new one
+     */
+    public void resume(boolean noFlush) throws DmException {
+        Table replaced = null;
+        lockControl();
+        try {
+            checkNotRetired();
+            Table next = slots.takeInactive();
+            if (next != null) {
+                replaced = swap(next, noFlush);
+            }
+            if (suspended) {
+                start();
+            }
+        } finally {
+            control.unlock();
+            TableSlots.close(replaced);
+        }
+    }
+
+    private Table swap(Table next, boolean noFlush) throws DmException {
+        if (!suspended) {
+            try {
+                quiesce(noFlush);
+            } catch (DmException e) {
+                slots.putBack(next);
+                throw e;
+            }
+        }
+        try {
+            next.checkRanges();
+        } catch (DmException e) {
+            next.close();
+            throw e;
+        }
+        return slots.makeLive(next);
+    }
+
+    private void start() throws DmException {
+        Table live = path.table();
+        if (live == null) {
+            throw new DmException(Errno.EINVAL, "device \"" + name + "\" has no table: load one before resuming it");
+        }
+        live.preresume();
+        live.resume();
+        suspended = false;
+        openGate();
+    }
+
+    private void quiesce(boolean noFlush) throws DmException {
+        Table live = path.table();
+        path.pushBack(noFlush);
+        if (live != null) {
+            live.presuspend();
+        }
+        gate.close();
+        try {
+            gate.awaitEmpty();
+        } catch (InterruptedException e) {
+            DmException interrupted = interrupted("suspending it, with " + gate.holds() + " holds left", e);
+            path.pushBack(false);
+            openGate();
+            if (live != null) {
+                live.presuspendUndo();
+            }
+            throw interrupted;
+        }
+        path.pushBack(false);
+        suspended = true;
+        if (live != null) {
+            live.postsuspend();
+        }
+    }
+
+    private void openGate() {
+        gate.open();
+        path.drainDeferred();
+    }
+
+    /**
+     * Takes the device apart. Bios that come, or were deferred, end with EIO.
+     *
+     * @throws DmException EBUSY if somebody has it open, ENXIO if it is being removed already, EINTR; the device is as before
+     */
+    void remove() throws DmException {
+        retire();
+        boolean removed = false;
+        try {
+            lockControl();
+            try {
+                if (!suspended) {
+                    quiesce(false);
+                }
+                slots.abandon();
+                removed = true;
+            } finally {
+                control.unlock();
+            }
+        } finally {
+            if (!removed) {
+                openCount.unretire();
+            }
+        }
+        openGate();
+        events.raise();
+    }
+
+    private void retire() throws DmException {
+        if (openCount.retire()) {
+            return;
+        }
+        if (openCount.isRetired()) {
+            throw gone();
+        }
+        throw new DmException(
+                Errno.EBUSY,
+                "device \"" + name + "\" is in use, its open count is " + openCount.value()
+                        + ": unmount it, close it, and remove the devices mapped to it first");
+    }
+
+    private void lockControl() throws DmException {
+        try {
+            control.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted("waiting for another suspend, resume or removal of it", e);
+        }
+    }
+
+    private DmException interrupted(String doing, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new DmException(Errno.EINTR, "device \"" + name + "\": interrupted while " + doing, cause);
+    }
+
+    private void checkNotRetired() throws DmException {
+        if (openCount.isRetired()) {
+            throw gone();
+        }
+    }
+
+    private DmException gone() {
+        return new DmException(Errno.ENXIO, "device \"" + name + "\" has been removed");
+    }
+}

@@ -1,0 +1,125 @@
+package org.dmuser.shim.dm;
+
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * The live and the inactive table of a device.
+ *
+ * <p>The lock is held to look into a table and to change a slot, not to make or close a table: one that has left its slot is in
+ * nobody's hands but those of whoever took it out, and may be closed.
+ */
+final class TableSlots {
+    private final BioPath path;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private Table inactive;
+    private boolean loadedOnce;
+    private boolean abandoned;
+
+    /** @param path where the live table is */
+    TableSlots(BioPath path) {
+        this.path = path;
+    }
+
+    /**
+     * Puts {@code table} into the inactive slot and closes what was there; false if the slots are abandoned. The ranges of
+     * the first table ever are checked here, those of the others when they become live, as in the kernel.
+     *
+     * @throws DmException if the table does not fit; it is closed then
+     */
+    boolean load(Table table) throws DmException {
+        Table unwanted = table;
+        lock.writeLock().lock();
+        try {
+            if (!loadedOnce) {
+                table.checkRanges();
+            }
+            if (!abandoned) {
+                loadedOnce = true;
+                unwanted = inactive;
+                inactive = table;
+            }
+            return !abandoned;
+        } finally {
+            lock.writeLock().unlock();
+            close(unwanted);
+        }
+    }
+
+    /** Empties the inactive slot; null if it was empty. */
+    Table takeInactive() {
+        lock.writeLock().lock();
+        try {
+            Table taken = inactive;
+            inactive = null;
+            return taken;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Puts back what was taken, unless there is a newer one; then it is closed. */
+    void putBack(Table taken) {
+        Table unwanted = taken;
+        lock.writeLock().lock();
+        try {
+            if (inactive == null && !abandoned) {
+                inactive = taken;
+                unwanted = null;
+            }
+        } finally {
+            lock.writeLock().unlock();
+            close(unwanted);
+        }
+    }
+
+    /** Replaces the live table, inside which nothing is; the caller closes the one returned, which may be null. */
+    Table makeLive(Table next) {
+        lock.writeLock().lock();
+        try {
+            Table replaced = path.table();
+            path.table(next);
+            return replaced;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Closes both tables, for good. Nothing is inside the live one. */
+    void abandon() {
+        lock.writeLock().lock();
+        try {
+            abandoned = true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+        close(makeLive(null));
+        close(takeInactive());
+    }
+
+    List<TableLine> lines(TableSlot slot, Function<Table, List<TableLine>> lines) {
+        lock.readLock().lock();
+        try {
+            Table table = slot == TableSlot.LIVE ? path.table() : inactive;
+            return table == null ? List.of() : lines.apply(table);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    boolean hasInactive() {
+        lock.readLock().lock();
+        try {
+            return inactive != null;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    static void close(Table table) {
+        if (table != null) {
+            table.close();
+        }
+    }
+}

@@ -11,12 +11,12 @@ import org.dmuser.channel.RequestFlags;
  * One request on a device: an operation on a range of sectors, with a view of the data.
  *
  * <p>A bio belongs to one thread at a time: its submitter's until it is submitted, then whoever holds it, and after
- * {@link #end} the submitter's again, who may {@link #start} it anew. Whoever hands it to another thread does so through
- * something that publishes it. Nothing is allocated between two starts unless it passes through more devices than ever
- * before.
+ * {@link #end} the submitter's again, who may {@link #start} it anew. Whoever hands it to another thread does so
+ * through something that publishes it. Nothing is allocated between two starts unless it passes through more devices
+ * than ever before.
  *
- * <p>On its way down, {@link #push} leaves a frame for each device that wants to hear of the end; a frame remembers where
- * the bio was, so a device may move it freely.
+ * <p>On its way down, {@link #push} leaves a frame for each device that wants to hear of the end; a frame remembers
+ * where the bio was, so a device may move it freely.
  */
 public final class Bio {
     /** Bytes in a sector. */

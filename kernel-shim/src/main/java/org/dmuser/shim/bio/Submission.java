@@ -5,11 +5,11 @@ import org.agrona.LangUtil;
 /**
  * Sends bios down, depth first and without recursion.
  *
- * <p>While a device is serving a bio, what it submits on the same thread is put aside; after it has returned, that runs,
- * in the order of submission, before anything that was put aside earlier. So a stack of any depth, and a bio split into
- * any number of pieces, uses a fixed amount of call stack, and the pieces of a bio reach the bottom before the next piece
- * starts, which is what keeps a target that waits for an earlier piece from waiting for ever (Linux 4.16, commit
- * 18a25da84354).
+ * <p>While a device is serving a bio, what it submits on the same thread is put aside; after it has returned, that
+ * runs, in the order of submission, before anything that was put aside earlier. So a stack of any depth, and a bio
+ * split into any number of pieces, uses a fixed amount of call stack, and the pieces of a bio reach the bottom before
+ * the next piece starts, which is what keeps a target that waits for an earlier piece from waiting for ever (Linux
+ * 4.16, commit 18a25da84354).
  *
  * <p>One per thread; a thread sees only its own.
  */

@@ -10,13 +10,13 @@ import org.dmuser.shim.bio.EndListener;
 import org.dmuser.shim.bio.Submission;
 
 /**
- * What a mapped device does with a bio: refuse it, defer it, or map one piece of it by the live table and submit the rest
- * behind that. Any thread; no lock.
+ * What a mapped device does with a bio: refuse it, defer it, or map one piece of it by the live table and submit the
+ * rest behind that. Any thread; no lock.
  *
  * <p>Holds in the gate: a bio that {@link #admit admits} has one for the thread that maps it, until it returns, and
- * {@link #map} takes one for each bio given to a target, which {@link #onEnd} gives back. The remainder of a split, and the
- * data behind a preflush, have none while they wait: they come through the gate again, so a suspend waits for the pieces
- * that were mapped and for nothing that needs the gate to open.
+ * {@link #map} takes one for each bio given to a target, which {@link #onEnd} gives back. The remainder of a split,
+ * and the data behind a preflush, have none while they wait: they come through the gate again, so a suspend waits for
+ * the pieces that were mapped and for nothing that needs the gate to open.
  */
 final class BioPath implements GateEntry, EndListener {
     private final String name;

@@ -12,8 +12,9 @@ import org.agrona.ErrorHandler;
 /**
  * The mapped devices there are, and how they are made, given tables and removed.
  *
- * <p>What cannot be done in place, mapping deferred bios, is done by worker threads, at most one for each device, made when
- * they are needed: a bio may have to wait for room in a target, and must not keep those of another device waiting.
+ * <p>What cannot be done in place, mapping deferred bios, is done by worker threads, at most one for each device,
+ * made when they are needed: a bio may have to wait for room in a target, and must not keep those of another device
+ * waiting.
  */
 public final class DeviceMapper implements AutoCloseable {
     /** The major number of all mapped devices. */

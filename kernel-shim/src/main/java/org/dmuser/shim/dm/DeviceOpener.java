@@ -10,11 +10,11 @@ import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /**
- * Finds and opens what a table line names: one of our devices, by {@code major:minor} or by its path below the run directory;
- * else a file or block device of the machine, by path or by {@code major:minor}.
+ * Finds and opens what a table line names: one of our devices, by {@code major:minor} or by its path below the run
+ * directory; else a file or block device of the machine, by path or by {@code major:minor}.
  *
- * <p>A path of ours is recognised by its name alone, or by the links that lead there, and is never opened: it would come back
- * to this process through the mount.
+ * <p>A path of ours is recognised by its name alone, or by the links that lead there, and is never opened: it would
+ * come back to this process through the mount.
  */
 final class DeviceOpener {
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,9}):([0-9]{1,9})");
@@ -28,7 +28,8 @@ final class DeviceOpener {
     private final UseGraph uses = new UseGraph();
 
     DeviceOpener(Path runDirectory, DeviceRegistry registry, FileDevices files) {
-        this.mapperDirectory = resolved(runDirectory.toAbsolutePath().normalize()).resolve("mapper");
+        this.mapperDirectory =
+                resolved(runDirectory.toAbsolutePath().normalize()).resolve("mapper");
         this.registry = registry;
         this.files = files;
     }
@@ -43,7 +44,8 @@ final class DeviceOpener {
         }
         Path path = withoutLinks(name);
         return path.startsWith(mapperDirectory)
-                ? openMapped(user, registry.find(mapperDirectory.relativize(path).toString()))
+                ? openMapped(
+                        user, registry.find(mapperDirectory.relativize(path).toString()))
                 : openFile(path, name, readOnly);
     }
 

@@ -10,14 +10,16 @@ import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
 
 /**
- * A file or block device of the machine. A bio is served on the thread that submits it, and has ended when that returns.
+ * A file or block device of the machine. A bio is served on the thread that submits it, and has ended when that
+ * returns.
  *
  * <p>Discards end with EOPNOTSUPP, zeroes are written. A file keeps the size it had when it was opened.
  */
 final class FileDevice implements BlockDevice, AutoCloseable {
     private static final String NO_SPACE = Errno.ENOSPC.text();
     private static final int ZEROES_LENGTH = 1 << 17;
-    private static final ByteBuffer ZEROES = ByteBuffer.allocateDirect(ZEROES_LENGTH).asReadOnlyBuffer();
+    private static final ByteBuffer ZEROES =
+            ByteBuffer.allocateDirect(ZEROES_LENGTH).asReadOnlyBuffer();
 
     private final Path path;
     private final String number;

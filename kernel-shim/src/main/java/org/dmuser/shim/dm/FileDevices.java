@@ -26,7 +26,8 @@ final class FileDevices {
     }
 
     /**
-     * Opens {@code path}, or the one that is open already, which is opened anew for writing if that was for reading only.
+     * Opens {@code path}, or the one that is open already, which is opened anew for writing if that was for reading
+     * only.
      *
      * @throws DmException ENODEV if there is none, ENOTBLK if it is neither file nor block device, EACCES
      */

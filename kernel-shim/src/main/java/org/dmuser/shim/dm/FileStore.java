@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * An open file that survives the interruption of those who use it: a {@link FileChannel} is closed, for everyone, when a
- * thread inside it is interrupted. It is opened again then, and the transfer repeated, which is harmless at a given position.
- * The interrupted thread still is when it returns.
+ * An open file that survives the interruption of those who use it: a {@link FileChannel} is closed, for everyone,
+ * when a thread inside it is interrupted. It is opened again then, and the transfer repeated, which is harmless at a
+ * given position. The interrupted thread still is when it returns.
  */
 final class FileStore implements AutoCloseable {
     private static final Set<OpenOption> READ_ONLY = Set.of(StandardOpenOption.READ);
@@ -105,7 +105,10 @@ final class FileStore implements AutoCloseable {
         }
     }
 
-    /** Has an open channel in the place of {@code stale}; tells whether the thread was interrupted, and is not any more. */
+    /**
+     * Has an open channel in the place of {@code stale}; tells whether the thread was interrupted, and is not any
+     * more.
+     */
     private boolean recover(FileChannel stale, ClosedChannelException cause) throws IOException {
         boolean interrupted = Thread.interrupted();
         synchronized (this) {

@@ -11,8 +11,8 @@ import org.dmuser.shim.bio.BlockDevice;
 /**
  * A device made of targets: its name, its two tables, and the gate by which it is suspended.
  *
- * <p>Bios take {@link BioPath}, where there is no lock. The control lock serialises suspend, resume and removal, and is held while
- * they wait for bios to end, so what ends a bio must not do any of these.
+ * <p>Bios take {@link BioPath}, where there is no lock. The control lock serialises suspend, resume and removal, and
+ * is held while they wait for bios to end, so what ends a bio must not do any of these.
  */
 public final class MappedDevice implements BlockDevice {
     private final String name;
@@ -129,7 +129,8 @@ public final class MappedDevice implements BlockDevice {
      * Holds back new bios and waits until those inside have ended. Suspending a suspended device does nothing.
      *
      * @param noFlush whether targets may give back bios that they cannot end, to be mapped again after the next resume
-     * @throws DmException EINTR if the thread was interrupted: the device is as before, and the thread still interrupted
+     * @throws DmException EINTR if the thread was interrupted: the device is as before, and the thread still
+     *     interrupted
      */
     public void suspend(boolean noFlush) throws DmException {
         lockControl();
@@ -144,13 +145,13 @@ public final class MappedDevice implements BlockDevice {
     }
 
     /**
-     * Makes the inactive table the live one, if there is one, and lets bios in. Neither suspended nor with an inactive table,
-     * it does nothing.
+     * Makes the inactive table the live one, if there is one, and lets bios in. Neither suspended nor with an
+     * inactive table, it does nothing.
      *
      * @param noFlush for the suspend that comes first where the device is not suspended and there is a new table
-     * @throws DmException EINVAL if there is no table or it reaches past the end of a device, EINTR, or what a target said. A
-     *     table that cannot be made live is closed, and the device stays suspended with the old one; a target that refuses
-     *     leaves it suspended with the new one
+     * @throws DmException EINVAL if there is no table or it reaches past the end of a device, EINTR, or what a target
+     *     said. A table that cannot be made live is closed, and the device stays suspended with the old one; a target
+     *     that refuses leaves it suspended with the new one
      */
     public void resume(boolean noFlush) throws DmException {
         Table replaced = null;
@@ -232,7 +233,8 @@ public final class MappedDevice implements BlockDevice {
     /**
      * Takes the device apart. Bios that come, or were deferred, end with EIO.
      *
-     * @throws DmException EBUSY if somebody has it open, ENXIO if it is being removed already, EINTR; the device is as before
+     * @throws DmException EBUSY if somebody has it open, ENXIO if it is being removed already, EINTR; the device is
+     *     as before
      */
     void remove() throws DmException {
         retire();

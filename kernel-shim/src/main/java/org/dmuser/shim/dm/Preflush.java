@@ -11,12 +11,13 @@ import org.dmuser.shim.bio.EndListener;
 import org.dmuser.shim.bio.Submission;
 
 /**
- * A bio that flushes first: sends an empty flush to each target that knows what that is, and when all have ended goes on with
- * the data, if there is any and the flush has not failed. (Linux drops the error of a flush in front of data; we do not.)
+ * A bio that flushes first: sends an empty flush to each target that knows what that is, and when all have ended goes
+ * on with the data, if there is any and the flush has not failed. (Linux drops the error of a flush in front of data;
+ * we do not.)
  *
- * <p>Is also a device, to which the bio itself is submitted behind its flushes: by the time it comes to that, flushes that
- * end on the thread that submitted them have ended, and the data follows on the same thread. Otherwise a worker submits the
- * data: the thread that ended the last flush may be one that must not wait for room.
+ * <p>Is also a device, to which the bio itself is submitted behind its flushes: by the time it comes to that, flushes
+ * that end on the thread that submitted them have ended, and the data follows on the same thread. Otherwise a worker
+ * submits the data: the thread that ended the last flush may be one that must not wait for room.
  */
 final class Preflush implements EndListener, BlockDevice {
     private final BioPath path;

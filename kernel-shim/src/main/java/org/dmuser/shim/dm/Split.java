@@ -8,11 +8,11 @@ import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.EndListener;
 
 /**
- * A bio that does not fit into one piece: cuts one piece after the other off its remainder, and ends it when all have ended,
- * with the first error there was.
+ * A bio that does not fit into one piece: cuts one piece after the other off its remainder, and ends it when all have
+ * ended, with the first error there was.
  *
- * <p>Is also the device that the remainder is submitted to, which is how the remainder finds the split it belongs to again,
- * even after it was deferred. The bio itself is left as it is.
+ * <p>Is also the device that the remainder is submitted to, which is how the remainder finds the split it belongs to
+ * again, even after it was deferred. The bio itself is left as it is.
  */
 final class Split implements GateEntry, EndListener {
     private final BioPath path;

@@ -7,12 +7,13 @@ import org.dmuser.shim.bio.BioList;
 /**
  * The way into a mapped device: counts what is inside, and while it is closed keeps what wants in, in order.
  *
- * <p>One word holds both the closed bit and the count, so an open gate costs one atomic addition and no lock. The count is
- * of holds: one for each thread that is mapping a bio, one for each bio that has been mapped and has not ended. A thread
- * has its own because a target may still be running in {@link Target#map} when the bio it was given has ended.
+ * <p>One word holds both the closed bit and the count, so an open gate costs one atomic addition and no lock. The
+ * count is of holds: one for each thread that is mapping a bio, one for each bio that has been mapped and has not
+ * ended. A thread has its own because a target may still be running in {@link Target#map} when the bio it was given
+ * has ended.
  *
- * <p>The lock guards the deferred bios and whether somebody is draining them. A bio is deferred only if the gate is seen
- * closed under the lock, and a gate is opened before the lock is taken to start a drain, so none is left behind.
+ * <p>The lock guards the deferred bios and whether somebody is draining them. A bio is deferred only if the gate is
+ * seen closed under the lock, and a gate is opened before the lock is taken to start a drain, so none is left behind.
  */
 final class SuspendGate {
     private static final long CLOSED = Long.MIN_VALUE;
@@ -108,9 +109,9 @@ final class SuspendGate {
     }
 
     /**
-     * The first deferred bio, with a hold taken for the caller; null if there is none or the gate is closed, and then the
-     * drain is over. The hold comes before the bio leaves the queue: if the gate closes in between the bio is inside, and
-     * need not go back to the end of the queue.
+     * The first deferred bio, with a hold taken for the caller; null if there is none or the gate is closed, and then
+     * the drain is over. The hold comes before the bio leaves the queue: if the gate closes in between the bio is
+     * inside, and need not go back to the end of the queue.
      */
     Bio admitDeferred() {
         while (!enter()) {

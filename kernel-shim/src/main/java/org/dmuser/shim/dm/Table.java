@@ -65,7 +65,8 @@ final class Table {
     }
 
     /**
-     * Checks that no target reaches past the end of a device below it, as that is now. A device without size is left out.
+     * Checks that no target reaches past the end of a device below it, as that is now. A device without size is left
+     * out.
      *
      * @throws DmException EINVAL if one does
      */

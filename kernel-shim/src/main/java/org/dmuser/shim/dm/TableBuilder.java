@@ -37,7 +37,8 @@ final class TableBuilder {
         }
         if (lines.size() > TARGETS_MAX) {
             throw new DmException(
-                    Errno.EOVERFLOW, "table has " + lines.size() + " targets, at most " + TARGETS_MAX + " are possible");
+                    Errno.EOVERFLOW,
+                    "table has " + lines.size() + " targets, at most " + TARGETS_MAX + " are possible");
         }
         List<TableTarget> targets = new ArrayList<>(lines.size());
         try {

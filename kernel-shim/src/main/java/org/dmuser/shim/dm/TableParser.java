@@ -40,7 +40,7 @@ public final class TableParser {
             throw new DmException(
                     Errno.EINVAL,
                     "Invalid format on line " + number + " of table: \"" + line
-                            + "\" is not \"<start> <length> <target type> [<arguments>]\" with both numbers in decimal");
+                            + "\" is not \"<start> <length> <target type> [<arguments>]\", the numbers in decimal");
         }
         String arguments = matcher.group(4);
         int comment = arguments.indexOf('#');

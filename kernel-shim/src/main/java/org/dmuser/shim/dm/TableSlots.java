@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * The live and the inactive table of a device.
  *
- * <p>The lock is held to look into a table and to change a slot, not to make or close a table: one that has left its slot is in
- * nobody's hands but those of whoever took it out, and may be closed.
+ * <p>The lock is held to look into a table and to change a slot, not to make or close a table: one that has left its
+ * slot is in nobody's hands but those of whoever took it out, and may be closed.
  */
 final class TableSlots {
     private final BioPath path;
@@ -23,8 +23,8 @@ final class TableSlots {
     }
 
     /**
-     * Puts {@code table} into the inactive slot and closes what was there; false if the slots are abandoned. The ranges of
-     * the first table ever are checked here, those of the others when they become live, as in the kernel.
+     * Puts {@code table} into the inactive slot and closes what was there; false if the slots are abandoned. The
+     * ranges of the first table ever are checked here, those of the others when they become live, as in the kernel.
      *
      * @throws DmException if the table does not fit; it is closed then
      */

@@ -7,18 +7,18 @@ import org.dmuser.shim.bio.BioOp;
 /**
  * One line of a table: where a run of sectors of a mapped device comes from.
  *
- * <p>{@link #map} is called from any number of threads at a time, never under a lock of the core's. The life of a target
- * is {@link TargetType#create}, then for each resume {@link #preresume} and {@link #resume}, for each suspend
- * {@link #presuspend} and {@link #postsuspend}, and at last {@link #close}, by when no bio is inside it: all have ended
- * and every call of {@link #map} has returned.
+ * <p>{@link #map} is called from any number of threads at a time, never under a lock of the core's. The life of a
+ * target is {@link TargetType#create}, then for each resume {@link #preresume} and {@link #resume}, for each suspend
+ * {@link #presuspend} and {@link #postsuspend}, and at last {@link #close}, by when no bio is inside it: all have
+ * ended and every call of {@link #map} has returned.
  */
 public interface Target extends AutoCloseable {
     /**
      * Takes one piece, which lies within this target and, for data, within {@link #lengthMax}. The sector is the mapped
      * device's. An empty flush has no place: its sector is 0 and must not be moved by arithmetic.
      *
-     * <p>May wait for room, never for another bio to end. What it throws ends the bio with EIO and is reported, so it must
-     * not throw once it has given the bio to somebody else; having ended it is fine.
+     * <p>May wait for room, never for another bio to end. What it throws ends the bio with EIO and is reported, so it
+     * must not throw once it has given the bio to somebody else; having ended it is fine.
      */
     MapResult map(Bio bio);
 

@@ -1,5 +1,6 @@
 package org.dmuser.shim.dm;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,11 +27,11 @@ public final class TargetTypes {
         }
     }
 
-    /** Those that {@link ServiceLoader} finds. */
-    public static TargetTypes load() {
-        return new TargetTypes(ServiceLoader.load(TargetType.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+    /** Those that {@link ServiceLoader} finds, and {@code more}, which it cannot make. */
+    public static TargetTypes load(TargetType... more) {
+        List<TargetType> types = new ArrayList<>(List.of(more));
+        ServiceLoader.load(TargetType.class).forEach(types::add);
+        return new TargetTypes(types);
     }
 
     /**

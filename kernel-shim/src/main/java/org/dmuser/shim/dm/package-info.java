@@ -2,16 +2,34 @@
  * The device mapper: devices whose sectors are mapped, piece by piece, to targets.
  *
  * <pre>
- *   MappedDevice    name, live and inactive table, suspend gate with its deferred bios
- *     Table         consecutive targets, from sector 0, without a gap
- *       Target      one line of the table; maps a bio to something below
+ *   DeviceMapper        the devices by name and number; what a table line names is opened here
+ *     MappedDevice      name, open count, event counter; suspend, resume, removal
+ *       TableSlots      the live and the inactive table
+ *         Table         consecutive targets, from sector 0, without a gap
+ *           Target      one line of the table; maps a bio to something below
+ *       SuspendGate     what is inside, and while it is closed the deferred bios
+ *       BioPath         what happens to a bio
+ *         Split         a bio in more than one piece
+ *         Preflush      a bio that flushes first
  * </pre>
  *
- * <p>A bio enters at {@link org.dmuser.shim.dm.MappedDevice#accept}: the gate lets it through or defers it, a preflush is
- * done first, then one piece, as far as its target takes it, is mapped, and the remainder is submitted behind whatever
- * that piece produced. Text in and out, and the order of the checks on it, are dmsetup's and the kernel's.
+ * <p>A bio enters at {@link org.dmuser.shim.dm.MappedDevice#accept}: the gate lets it through or defers it, a
+ * preflush is done first, then one piece, as far as its target takes it, is mapped, and the remainder is submitted
+ * behind whatever that piece produced. Text in and out, and the order of the checks on it, are dmsetup's and the
+ * kernel's.
  *
- * <p>Locks: the registry's, then a device's table lock, then its gate's. No bio is mapped, submitted or ended under any
- * of them.
+ * <p>Locks, outer to inner; none of them is on the way of a bio through an open gate:
+ *
+ * <ol>
+ *   <li>the control lock of a {@link org.dmuser.shim.dm.MappedDevice}: one suspend, resume or removal at a time. Held
+ *       while they wait for bios to end, and while the targets are told; no two devices' at once
+ *   <li>the lock of {@link org.dmuser.shim.dm.TableSlots}: to change a slot, or to ask the targets in one for their
+ *       status
+ *   <li>the lock of {@link org.dmuser.shim.dm.SuspendGate}: the deferred bios
+ * </ol>
+ *
+ * <p>On their own, with nothing taken inside, are the locks of the registry, of the graph of uses, of the open files,
+ * and of the event counter. Tables are made and closed, and bios mapped, submitted and ended, under none of them,
+ * with one exception: a target may let go of bios while it is told of a suspend or resume, under the control lock.
  */
 package org.dmuser.shim.dm;

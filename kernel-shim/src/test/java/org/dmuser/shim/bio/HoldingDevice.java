@@ -1,0 +1,48 @@
+package org.dmuser.shim.bio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.dmuser.channel.Errno;
+
+/** A device that keeps the bios it is given until it is told to end them. */
+public final class HoldingDevice implements BlockDevice {
+    private final long sectors;
+    private final BlockingQueue<Bio> held = new LinkedBlockingQueue<>();
+
+    public HoldingDevice(long sectors) {
+        this.sectors = sectors;
+    }
+
+    @Override
+    public long sectors() {
+        return sectors;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return false;
+    }
+
+    @Override
+    public void accept(Bio bio) {
+        held.add(bio);
+    }
+
+    /** Waits for the next bio and takes it. */
+    public Bio take() throws InterruptedException {
+        return held.take();
+    }
+
+    public int heldCount() {
+        return held.size();
+    }
+
+    /** Ends all that are held, in the order they came. */
+    public void endAll(Errno status) {
+        List<Bio> bios = new ArrayList<>();
+        held.drainTo(bios);
+        bios.forEach(bio -> bio.end(status));
+    }
+}

@@ -1,0 +1,163 @@
+package org.dmuser.shim.dm;
+
+import static org.dmuser.shim.dm.DeviceMapperRig.path;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.bio.MemoryDevice;
+import org.dmuser.shim.dm.TestTargets.AnyTarget;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TableBuilderTest {
+    private final List<AnyTarget> made = new ArrayList<>();
+    private final DeviceMapperRig rig = new DeviceMapperRig(
+            TestTargets.type("any", context -> {
+                made.add(new AnyTarget());
+                return made.get(made.size() - 1);
+            }),
+            TestTargets.type("faulty", context -> {
+                throw new IllegalStateException("cannot be made");
+            }));
+    private MappedDevice device;
+
+    @BeforeEach
+    void createDevice() throws DmException {
+        device = rig.mapper().create("a");
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private void assertRefused(String message, String... lines) {
+        DmException thrown = assertThrows(DmException.class, () -> rig.load("a", lines));
+        assertEquals(message, thrown.getMessage());
+        assertEquals(Errno.EINVAL, thrown.errno());
+    }
+
+    @Test
+    void shouldNeedATarget() {
+        assertRefused("no targets specified: a table needs at least one line", "# nothing");
+    }
+
+    @Test
+    void shouldRefuseATargetWithoutLength() {
+        assertRefused(
+                "table line 2: zero-length target: needs a length of at least 1 sector", "0 8 zero", "9 0 nosuch");
+    }
+
+    @Test
+    void shouldRefuseADeviceThatIsTooLarge() throws DmException {
+        String reason = "too large device: start 0 and length 18014398509481984 reach past sector 18014398509481983";
+        assertRefused("table line 1: " + reason, "0 18014398509481984 nosuch");
+        assertThrows(DmException.class, () -> rig.load("a", "0 8 zero", "8 18014398509481976 zero"));
+        assertThrows(DmException.class, () -> rig.load("a", "0 8 zero", "99999999999999999999999 8 zero"));
+
+        rig.load("a", "0 18014398509481983 zero");
+    }
+
+    @Test
+    void shouldRefuseATypeThatIsNotKnown() {
+        assertRefused(
+                "table line 1: unknown target type \"nosuch\": known are any, device, error, faulty, linear, zero",
+                "5 8 nosuch");
+    }
+
+    @Test
+    void shouldRefuseGapsOverlapsAndDisorder() {
+        assertRefused(
+                "table line 1: Gap in table: begins at sector 1, but a table begins at sector 0", "1 8 zero too many");
+        assertRefused(
+                "table line 3: Gap in table: begins at sector 100, but line 1 ends at 50",
+                "0 50 zero",
+                "",
+                "100 8 zero");
+        assertRefused("table line 2: Gap in table: begins at sector 7, but line 1 ends at 8", "0 8 zero", "7 8 zero");
+        assertRefused(
+                "table line 1: Gap in table: begins at sector 8, but a table begins at sector 0",
+                "8 8 zero",
+                "0 8 zero");
+    }
+
+    @Test
+    void shouldSayWhatTheTargetSays() {
+        assertRefused("table line 2: zero: No arguments required: but there is \"1 2\"", "0 8 zero", "8 8 zero 1  2");
+    }
+
+    @Test
+    void shouldRefuseMoreTargetsThanTheKernel() {
+        String text = "0 1 zero\n".repeat(TableBuilder.TARGETS_MAX + 1);
+
+        DmException thrown = assertThrows(DmException.class, () -> rig.mapper().load("a", text, false));
+
+        assertEquals(Errno.EOVERFLOW, thrown.errno());
+    }
+
+    @Test
+    void shouldCloseTheTargetsMadeBeforeTheOneThatIsRefused() {
+        assertRefused(
+                "table line 3: Gap in table: begins at sector 99, but line 2 ends at 16",
+                "0 8 any",
+                "8 8 any",
+                "99 8 any");
+        assertThrows(IllegalStateException.class, () -> rig.load("a", "0 8 any", "8 8 faulty"));
+
+        assertEquals(3, made.size());
+        made.forEach(target -> assertEquals(List.of("close"), target.calls));
+    }
+
+    @Test
+    void shouldLeaveTheInactiveTableWhenTheNextIsRefused() throws DmException {
+        rig.load("a", "0 8 any");
+
+        assertThrows(DmException.class, () -> rig.load("a", "0 8 nosuch"));
+
+        assertEquals(1, device.status(TableSlot.INACTIVE).size());
+        assertTrue(made.get(0).calls.isEmpty());
+    }
+
+    @Test
+    void shouldRefuseAFirstTableThatReachesPastADevice() throws DmException {
+        rig.create("lower", "0 100 zero");
+
+        assertRefused(
+                "table line 1: linear: 252:1 too small for target: start=50, len=51, dev_size=100",
+                "0 51 linear " + path("lower") + " 50");
+        assertRefused(
+                "table line 1: linear: 252:1 too small for target: start=9223372036854775807, len=1, dev_size=100",
+                "0 1 linear " + path("lower") + " 9223372036854775807");
+        assertEquals(0, rig.mapper().find("lower").info().openCount());
+
+        rig.load("a", "0 50 linear " + path("lower") + " 50");
+    }
+
+    @Test
+    void shouldNotCheckTheRangeOfADeviceWithoutSize() throws DmException {
+        rig.mapper().create("empty");
+
+        rig.load("a", "0 8 linear " + path("empty") + " 0");
+    }
+
+    @Test
+    void shouldRefuseALaterTableOnlyWhenItIsToBecomeLive() throws DmException {
+        rig.add("m", new MemoryDevice(8));
+        rig.load("a", "0 8 device m 0");
+        device.resume(false);
+        rig.load("a", "0 8 device m 1");
+
+        DmException thrown = assertThrows(DmException.class, () -> device.resume(false));
+
+        assertEquals(Errno.EINVAL, thrown.errno());
+        DeviceInfo info = device.info();
+        assertTrue(info.suspended() && info.live() && !info.inactive(), info.toString());
+        device.resume(false);
+        assertEquals(8, device.sectors());
+    }
+}

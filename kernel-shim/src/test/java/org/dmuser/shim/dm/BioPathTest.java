@@ -1,0 +1,322 @@
+package org.dmuser.shim.dm;
+
+import static org.dmuser.shim.dm.DeviceMapperRig.path;
+import static org.dmuser.shim.dm.DeviceMapperRig.sectors;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.RequestFlags;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BioOp;
+import org.dmuser.shim.bio.Completion;
+import org.dmuser.shim.bio.HoldingDevice;
+import org.dmuser.shim.bio.MemoryDevice;
+import org.dmuser.shim.bio.Submission;
+import org.dmuser.shim.dm.TestTargets.AnyTarget;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BioPathTest {
+    private Function<Bio, MapResult> mapping = bio -> MapResult.KILL;
+    private final AnyTarget scripted = new AnyTarget() {
+        @Override
+        public MapResult map(Bio bio) {
+            return mapping.apply(bio);
+        }
+    };
+    private final DeviceMapperRig rig = new DeviceMapperRig(TestTargets.type("scripted", context -> scripted));
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static Errno discard(MappedDevice device, long sector, long sectors) throws InterruptedException {
+        return Completion.submit(device, BioOp.DISCARD, 0, sector, sectors * Bio.SECTOR_SIZE, null)
+                .status();
+    }
+
+    @Test
+    void shouldFailWithoutALiveTable() throws Exception {
+        MappedDevice device = rig.mapper().create("a");
+        rig.load("a", "0 8 zero");
+        assertEquals(0, device.sectors());
+
+        assertEquals(Errno.EIO, Completion.read(device, 0, sectors(1)).status());
+        device.suspend(false);
+        assertEquals(Errno.EIO, Completion.read(device, 0, sectors(1)).status());
+    }
+
+    @Test
+    void shouldFailPastTheEnd() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 zero");
+
+        assertEquals(Errno.OK, Completion.read(device, 7, sectors(1)).status());
+        assertEquals(Errno.EIO, Completion.read(device, 7, sectors(2)).status());
+        assertEquals(Errno.EIO, discard(device, 8, 1));
+        assertEquals(Errno.EIO, discard(device, Long.MAX_VALUE, 1));
+        assertEquals(Errno.EIO, discard(device, 0, 1L << 53));
+    }
+
+    @Test
+    void shouldRefuseWritesToAReadOnlyDevice() throws Exception {
+        MappedDevice device = rig.mapper().create("a");
+        rig.mapper().load("a", "0 8 zero", true);
+        device.resume(false);
+
+        assertTrue(device.readOnly());
+        assertEquals(Errno.OK, Completion.read(device, 0, sectors(1)).status());
+        assertEquals(Errno.EROFS, Completion.write(device, 0, sectors(1)).status());
+        assertEquals(Errno.EROFS, discard(device, 0, 1));
+        assertEquals(Errno.OK, Completion.flush(device).status());
+    }
+
+    @Test
+    void shouldSplitABioThatSpansTargets() throws Exception {
+        MemoryDevice first = new MemoryDevice(8);
+        MemoryDevice second = new MemoryDevice(8);
+        MemoryDevice third = new MemoryDevice(8);
+        rig.add("first", first);
+        rig.add("second", second);
+        rig.add("third", third);
+        MappedDevice device = rig.create("a", "0 4 device first 4", "4 4 device second 1", "8 8 device third 0");
+        ByteBuffer data = sectors(10);
+        for (int i = 0; i < data.capacity(); i++) {
+            data.put(i, (byte) (i / 512 + i));
+        }
+
+        Completion write = Completion.write(device, 2, data);
+        assertEquals(Errno.OK, write.status());
+        assertEquals(10 * 512, write.bio().length());
+        assertSame(data, write.bio().data());
+
+        assertArrayEquals(slice(data.array(), 0, 2), slice(first.content(), 6, 2));
+        assertArrayEquals(slice(data.array(), 2, 4), slice(second.content(), 1, 4));
+        assertArrayEquals(slice(data.array(), 6, 4), slice(third.content(), 0, 4));
+        ByteBuffer read = sectors(10);
+        assertEquals(Errno.OK, Completion.read(device, 2, read).status());
+        assertArrayEquals(data.array(), read.array());
+    }
+
+    private static byte[] slice(byte[] bytes, int sector, int sectors) {
+        return Arrays.copyOfRange(bytes, sector * 512, (sector + sectors) * 512);
+    }
+
+    @Test
+    void shouldEndASplitWithTheFirstErrorWhenAllPiecesHaveEnded() throws Exception {
+        HoldingDevice held = new HoldingDevice(24);
+        rig.add("h", held);
+        MappedDevice device = rig.create("a", "0 8 device h 0", "8 8 device h 8", "16 8 device h 16");
+        Completion read = Completion.read(device, 0, sectors(24));
+        Bio first = held.take();
+        Bio second = held.take();
+        Bio third = held.take();
+
+        third.end(Errno.ENOSPC);
+        first.end(Errno.EIO);
+        assertFalse(read.hasEnded());
+        second.end(Errno.OK);
+
+        assertEquals(Errno.ENOSPC, read.status());
+    }
+
+    @Test
+    void shouldMapAWholeBioItself() throws Exception {
+        HoldingDevice held = new HoldingDevice(24);
+        rig.add("h", held);
+        MappedDevice device = rig.create("a", "0 8 zero", "8 8 device h 3");
+        Completion read = Completion.read(device, 9, sectors(7));
+
+        Bio mapped = held.take();
+
+        assertSame(read.bio(), mapped);
+        assertEquals(4, mapped.sector());
+        mapped.end(Errno.OK);
+        assertEquals(9, read.bio().sector());
+    }
+
+    @Test
+    void shouldSubmitTheRemainderBehindWhatThePieceProduced() throws Exception {
+        List<String> order = new ArrayList<>();
+        mapping = bio -> {
+            order.add("lower " + bio.sector());
+            bio.end(Errno.OK);
+            return MapResult.SUBMITTED;
+        };
+        MappedDevice lower = rig.create("lower", "0 4 scripted", "4 4 scripted");
+        rig.deviceType().maxBytes(2 * 512);
+        rig.add("lower", lower);
+        MappedDevice device = rig.create("a", "0 8 device lower 0");
+        rig.deviceType().maxBytes(Long.MAX_VALUE);
+
+        assertEquals(Errno.OK, Completion.read(device, 1, sectors(6)).status());
+
+        // Pieces of two sectors above, the second of which is cut again below, before the third is even mapped.
+        assertEquals(List.of("lower 1", "lower 3", "lower 4", "lower 5"), order);
+    }
+
+    @Test
+    void shouldSplitTenThousandTimesWithoutUsingUpTheStack() throws Exception {
+        int pieces = 10_000;
+        List<Integer> depths = new ArrayList<>();
+        mapping = bio -> {
+            if (depths.isEmpty() || bio.sector() == pieces - 1) {
+                depths.add(new Throwable().getStackTrace().length);
+            }
+            bio.end(Errno.OK);
+            return MapResult.SUBMITTED;
+        };
+        MappedDevice device = rig.create("a", oneSectorTargets(pieces));
+
+        assertEquals(Errno.OK, Completion.read(device, 0, sectors(pieces)).status());
+
+        assertEquals(2, depths.size());
+        assertTrue(depths.get(1) <= depths.get(0) + 4, depths.toString());
+    }
+
+    private static String[] oneSectorTargets(int count) {
+        String[] lines = new String[count];
+        for (int i = 0; i < count; i++) {
+            lines[i] = i + " 1 scripted";
+        }
+        return lines;
+    }
+
+    @Test
+    void shouldGoThroughAStackOf64Devices() throws Exception {
+        MemoryDevice memory = new MemoryDevice(100);
+        rig.add("m", memory);
+        rig.create("d0", "0 100 device m 0");
+        for (int i = 1; i < 64; i++) {
+            rig.create("d" + i, "0 " + (100 - i) + " linear " + path("d" + (i - 1)) + " 1");
+        }
+        MappedDevice top = rig.mapper().find("d63");
+
+        Completion write = Completion.write(top, 5, sectors(3, 9));
+
+        assertEquals(Errno.OK, write.status());
+        assertEquals(5, write.bio().sector());
+        assertArrayEquals(sectors(3, 9).array(), slice(memory.content(), 68, 3));
+        assertEquals(Errno.OK, Completion.flush(top).status());
+        assertEquals(1, memory.flushCount());
+    }
+
+    @Test
+    void shouldRefuseOperationsTheTargetDoesNotTake() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 error", "8 8 zero");
+
+        assertEquals(
+                Errno.EOPNOTSUPP,
+                Completion.submit(device, BioOp.WRITE_ZEROES, 0, 8, 512, null).status());
+    }
+
+    @Test
+    void shouldEndAKilledBioWithEio() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 scripted");
+
+        assertEquals(Errno.EIO, discard(device, 0, 1));
+    }
+
+    @Test
+    void shouldEndARequeuedBioWithEioUnlessANoFlushSuspendIsUnderWay() throws Exception {
+        mapping = bio -> MapResult.REQUEUE;
+        MappedDevice device = rig.create("a", "0 8 scripted");
+
+        assertEquals(Errno.EIO, discard(device, 0, 1));
+    }
+
+    @Test
+    void shouldEndTheBioAndReportWhenATargetThrows() throws Exception {
+        RuntimeException fault = new IllegalArgumentException("broken");
+        mapping = bio -> {
+            throw fault;
+        };
+        MappedDevice device = rig.create("a", "0 4 zero", "4 4 scripted");
+
+        assertEquals(Errno.EIO, Completion.read(device, 2, sectors(4)).status());
+
+        List<Throwable> faults = rig.takeFaults();
+        assertEquals(1, faults.size());
+        assertSame(fault, faults.get(0).getCause());
+        assertTrue(
+                faults.get(0).getMessage().startsWith("device \"a\": target scripted at sector 4"),
+                faults.get(0).getMessage());
+        device.suspend(false);
+    }
+
+    @Test
+    void shouldNotEndABioTwiceWhenATargetThrowsAfterEndingIt() throws Exception {
+        mapping = bio -> {
+            bio.end(Errno.OK);
+            throw new IllegalArgumentException("too late");
+        };
+        MappedDevice device = rig.create("a", "0 8 scripted");
+
+        assertEquals(Errno.OK, discard(device, 0, 1));
+
+        assertEquals(1, rig.takeFaults().size());
+        device.suspend(false);
+    }
+
+    @Test
+    void shouldReportATargetThatSaysRemappedWithoutRemapping() throws Exception {
+        mapping = bio -> MapResult.REMAPPED;
+        MappedDevice device = rig.create("a", "0 8 scripted");
+
+        assertEquals(Errno.EIO, discard(device, 0, 1));
+        assertEquals(1, rig.takeFaults().size());
+        mapping = bio -> null;
+        assertEquals(Errno.EIO, discard(device, 0, 1));
+        assertEquals(1, rig.takeFaults().size());
+    }
+
+    @Test
+    void shouldReportATargetThatTakesLessThanASector() throws Exception {
+        rig.add("m", new MemoryDevice(8));
+        rig.deviceType().maxBytes(511);
+        MappedDevice device = rig.create("a", "0 8 device m 0");
+
+        assertEquals(Errno.EIO, discard(device, 0, 1));
+        assertEquals(1, rig.takeFaults().size());
+        device.suspend(false);
+    }
+
+    @Test
+    void shouldServeABioSubmittedFromTheEndOfAnother() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 zero");
+        List<Errno> ends = new ArrayList<>();
+        Bio bio = new Bio();
+        bio.start(BioOp.READ, 0, 0, 512, sectors(1), (first, status) -> {
+            ends.add(status);
+            first.start(BioOp.READ, 0, 8, 512, sectors(1), (second, secondStatus) -> {
+                ends.add(secondStatus);
+                return null;
+            });
+            Submission.submit(first, device);
+            return null;
+        });
+
+        Submission.submit(bio, device);
+
+        assertEquals(List.of(Errno.OK, Errno.EIO), ends);
+    }
+
+    @Test
+    void shouldEndReadAheadOfZeroesAsItDoes() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 zero");
+
+        assertEquals(
+                Errno.EIO,
+                Completion.submit(device, BioOp.READ, RequestFlags.RAHEAD, 0, 512, sectors(1))
+                        .status());
+    }
+}

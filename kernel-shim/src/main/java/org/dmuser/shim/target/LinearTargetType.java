@@ -1,6 +1,7 @@
 package org.dmuser.shim.target;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceRange;
 import org.dmuser.shim.dm.DmException;
@@ -11,6 +12,8 @@ import org.dmuser.shim.dm.TargetType;
 
 /** Makes {@link LinearTarget}s. */
 public final class LinearTargetType implements TargetType {
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]+");
+
     @Override
     public String name() {
         return "linear";
@@ -34,7 +37,8 @@ public final class LinearTargetType implements TargetType {
 
     private static long sector(String word) throws DmException {
         try {
-            if (Character.isDigit(word.charAt(0))) {
+            // Stricter than Long.parseLong, which takes signs and the digits of every script.
+            if (DECIMAL.matcher(word).matches()) {
                 return Long.parseLong(word);
             }
         } catch (NumberFormatException e) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random bios on random tables over random tables over devices in memory, against a model. The seed of a failure is in the
- * name of the test; add it to {@link #seeds} to have it again.
+ * Random bios on random tables over random tables over devices in memory, against a model. The seed of a failure is
+ * in the name of the test; add it to {@link #seeds} to have it again.
  */
 class RandomTablesTest {
     private static final Path RUN_DIRECTORY = Path.of("/run/dmuser-test");

@@ -58,6 +58,10 @@ final class ChannelRunner {
         current.close();
     }
 
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
     private void run() {
         DaemonEnd end;
         try {
@@ -81,7 +85,7 @@ final class ChannelRunner {
                 // An asynchronous handler may still be at it. All channels are stopping, so this comes to an end.
                 dispatcher.awaitIdle(context.closeTimeout());
             }
-            return DaemonEnd.of(end, serving.endReason());
+            return DaemonEnd.of(end, serving.endReason(), isStopping());
         } finally {
             served.countDown();
             serving.close();

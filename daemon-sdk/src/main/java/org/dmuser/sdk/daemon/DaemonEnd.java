@@ -34,9 +34,13 @@ public record DaemonEnd(Cause cause, String reason) {
         return cause == Cause.STOPPED || cause == Cause.DEVICE_GONE;
     }
 
-    static DaemonEnd of(ChannelEnd end, String reason) {
+    /** How a channel ended that was asked to, or not. */
+    static DaemonEnd of(ChannelEnd end, String reason, boolean stopping) {
         return switch (end) {
-            case CLOSED -> new DaemonEnd(Cause.STOPPED, "stopped");
+            case CLOSED ->
+                stopping
+                        ? new DaemonEnd(Cause.STOPPED, "stopped")
+                        : new DaemonEnd(Cause.SERVICE_LOST, "the service closed the channel");
             case DESTROYED -> new DaemonEnd(Cause.DEVICE_GONE, reason);
             case SERVICE_LOST -> new DaemonEnd(Cause.SERVICE_LOST, reason);
             case REJECTED -> new DaemonEnd(Cause.REJECTED, reason);

@@ -7,12 +7,15 @@ import java.util.Optional;
 
 /** What somebody who mistyped a name may have meant. */
 final class Nearest {
+    /** In a name this long two letters may have changed places, which is two changes. */
+    private static final int SHORT = 4;
+
     private Nearest() {}
 
     /** The name that takes the fewest changes of a letter, if that leaves most of it as it was typed. */
     static Optional<String> to(String typed, Collection<String> names) {
         String lower = typed.toLowerCase(Locale.ROOT);
-        int changesMax = Math.max(1, typed.length() / 3);
+        int changesMax = typed.length() < SHORT ? 1 : Math.max(2, typed.length() / 3);
         return names.stream()
                 .min(Comparator.comparingInt(name -> changes(lower, name.toLowerCase(Locale.ROOT))))
                 .filter(name -> changes(lower, name.toLowerCase(Locale.ROOT)) <= changesMax);

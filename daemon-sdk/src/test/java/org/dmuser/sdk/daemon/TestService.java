@@ -1,0 +1,113 @@
+package org.dmuser.sdk.daemon;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dmuser.channel.AttachReply;
+import org.dmuser.channel.AttachRequest;
+import org.dmuser.channel.ChannelEnd;
+import org.dmuser.channel.Frame;
+import org.dmuser.channel.MemoryChannel;
+import org.dmuser.channel.MessageQueue;
+
+/** A service with one device, as far as daemons can tell. */
+final class TestService implements AutoCloseable {
+    private final Path socket;
+    private final MessageQueue queue;
+    private final long sectors;
+    private final ServerSocketChannel server;
+    private final AtomicInteger epoch = new AtomicInteger();
+    private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+
+    TestService(Path directory, MessageQueue queue, long sectors) throws IOException {
+        this.socket = directory.resolve("control");
+        this.queue = queue;
+        this.sectors = sectors;
+        Files.deleteIfExists(socket);
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        start(this::acceptAll);
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    List<String> reports() {
+        return reports;
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                accept(server.accept());
+            }
+        } catch (IOException e) {
+            // Closed: nobody attaches any more.
+        }
+    }
+
+    private void accept(SocketChannel connection) throws IOException {
+        connections.add(connection);
+        AttachRequest request = AttachRequest.parse(Frame.read(connection));
+        if (!request.device().equals("disk")) {
+            Frame.write(connection, AttachReply.refusal("there is no device " + request.device()));
+            connection.close();
+            return;
+        }
+        Path file = socket.resolveSibling("disk." + epoch.incrementAndGet());
+        MemoryChannel channel = MemoryChannel.open(file, queue, epoch.get(), sectors, false, reports::add);
+        Frame.write(connection, new AttachReply("disk", file, epoch.get()).frame());
+        start(() -> {
+            channel.serve();
+            close(connection);
+        });
+        start(() -> {
+            awaitEnd(connection);
+            channel.close(ChannelEnd.CLOSED, "its daemon has gone");
+        });
+    }
+
+    private static void awaitEnd(SocketChannel connection) {
+        try {
+            Frame.read(connection);
+        } catch (IOException e) {
+            // Gone is gone.
+        }
+    }
+
+    private static void close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "test-service");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** As a kill does: connections break, and nobody says why. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (SocketChannel connection : connections) {
+            if (connection.isOpen()) {
+                connection.shutdownOutput();
+            }
+        }
+        Files.deleteIfExists(socket);
+    }
+}

@@ -141,7 +141,7 @@ public final class FileHandler implements BlockHandler {
     }
 
     /** The JDK has no exception for a full disk, only strerror's words. */
-    private static IOException withErrno(IOException e) {
+    static IOException withErrno(IOException e) {
         boolean full = Errno.ENOSPC.text().equals(e.getMessage());
         return full ? new BlockException(Errno.ENOSPC, e.getMessage(), e) : e;
     }

@@ -41,7 +41,13 @@ public final class JnrFuseTransport implements FuseTransport {
         SessionThreads threads =
                 new SessionThreads(options.name(), session, DeviceOperations.TRANSFER_SIZE_MAX, errors);
         threads.start();
-        return new MountedDevice(options, path, awaitReady(path), node, threads);
+        try {
+            return new MountedDevice(options, path, awaitReady(path), node, threads);
+        } catch (MountException e) {
+            // The threads end when the mount does.
+            Unmount.detach(path);
+            throw e;
+        }
     }
 
     private static void checkLibrary() throws MountException {

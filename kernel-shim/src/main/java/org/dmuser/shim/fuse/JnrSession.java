@@ -30,8 +30,9 @@ final class JnrSession implements Session {
             Pointer channel = library.fuse_mount(path, arguments.struct());
             if (channel == null) {
                 throw new MountException(
-                        Errno.of(LibC.lastErrorNumber()),
-                        "cannot mount on " + path + ": libfuse refused; it has said why on standard error");
+                        Errno.EPERM,
+                        "cannot mount on " + path + ": libfuse has said why on standard error; in a container, mounting"
+                                + " takes --cap-add SYS_ADMIN");
             }
             // A child process must not keep the connection alive.
             LibC.instance().fcntl(library.fuse_chan_fd(channel), LibC.F_SETFD, LibC.FD_CLOEXEC);
@@ -56,10 +57,5 @@ final class JnrSession implements Session {
         // Finds out by itself whether the connection is still alive, and unmounts only then.
         LibFuse2.instance().fuse_unmount(mountPoint, channel);
         LibFuse2.instance().fuse_destroy(fuse);
-    }
-
-    @Override
-    public String toString() {
-        return operations + " on " + mountPoint;
     }
 }

@@ -36,15 +36,19 @@ final class MountPoints {
         }
     }
 
-    /** The absolute path of {@code mountPoint} once it has been found fit to be mounted on. */
+    /** The absolute path, without symbolic links, of {@code mountPoint} once it has been found fit to be mounted on. */
     static Path check(Path mountPoint) throws MountException {
         try {
-            Path path = mountPoint.toAbsolutePath().getParent().toRealPath().resolve(mountPoint.getFileName());
-            Optional<MountEntry> mounted = MountTable.at(path);
-            if (mounted.isPresent() && !StaleMounts.removeIfStale(mounted.get())) {
-                throw new MountException(
-                        Errno.EBUSY,
-                        path + " is a mount point already, of " + mounted.get().source() + ": unmount it first");
+            Path path = resolve(mountPoint);
+            for (Optional<MountEntry> mounted = MountTable.at(path);
+                    mounted.isPresent();
+                    mounted = MountTable.at(path)) {
+                if (!StaleMounts.removeIfStale(mounted.get())) {
+                    throw new MountException(
+                            Errno.EBUSY,
+                            path + " is a mount point already, of "
+                                    + mounted.get().source() + ": unmount it first");
+                }
             }
             checkFile(path);
             return path;
@@ -56,6 +60,15 @@ final class MountPoints {
         } catch (IOException e) {
             throw new MountException(Errno.EIO, "cannot mount on " + mountPoint + ": " + e, e);
         }
+    }
+
+    private static Path resolve(Path mountPoint) throws IOException {
+        Path absolute = mountPoint.toAbsolutePath();
+        if (absolute.getParent() == null || Files.isSymbolicLink(absolute)) {
+            return absolute.toRealPath();
+        }
+        // Not the whole path: what is left of a dead server cannot be asked for anything.
+        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
     }
 
     private static void checkFile(Path path) throws IOException {

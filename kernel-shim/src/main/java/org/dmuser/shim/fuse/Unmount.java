@@ -49,13 +49,15 @@ final class Unmount {
 
     private static Errno fusermount(Path mountPoint, String option) {
         try {
-            Process process = new ProcessBuilder("fusermount", option, "--", mountPoint.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder("fusermount", option, "--", mountPoint.toString()).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() == 0) {
                 return Errno.OK;
             }
+            // It exits with 1 whatever went wrong.
             return said.contains("busy") ? Errno.EBUSY : Errno.EPERM;
         } catch (IOException e) {
             return Errno.EPERM;

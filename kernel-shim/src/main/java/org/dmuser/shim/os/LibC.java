@@ -32,12 +32,7 @@ public interface LibC {
 
     /** What the last failure on this thread was. */
     static Errno lastError() {
-        return Errno.of(lastErrorNumber());
-    }
-
-    /** The number of the last failure on this thread, which {@link Errno} need not know. */
-    static int lastErrorNumber() {
-        return Runtime.getSystemRuntime().getLastError();
+        return Errno.of(Runtime.getSystemRuntime().getLastError());
     }
 
     int open(String path, int flags, int mode);

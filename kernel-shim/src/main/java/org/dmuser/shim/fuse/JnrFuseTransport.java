@@ -50,7 +50,8 @@ public final class JnrFuseTransport implements FuseTransport {
         }
     }
 
-    private static void checkLibrary() throws MountException {
+    /** Checks that libfuse can be loaded. */
+    static void checkLibrary() throws MountException {
         try {
             LibFuse2.instance();
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {

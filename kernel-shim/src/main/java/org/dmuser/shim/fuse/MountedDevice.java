@@ -65,7 +65,7 @@ final class MountedDevice implements FuseMount {
             status = giveUp();
         }
         checkUnmounted(status);
-        if (!hasEndedWithin(endTimeoutMs) && Unmount.canAbort(connection)) {
+        if (Unmount.canAbort(connection) && !hasEndedWithin(endTimeoutMs)) {
             Unmount.abort(connection);
         }
         requireEnd();

@@ -1,0 +1,129 @@
+package org.dmuser.shim.fuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.file.MemoryDevice;
+import org.dmuser.shim.os.MountTable;
+import org.junit.jupiter.api.Test;
+
+/** How a mount comes to its end. */
+final class FuseUnmountTest {
+    private static final int SIZE = 1024 * 1024;
+
+    private final MemoryDevice device = new MemoryDevice(SIZE).forgetful();
+
+    @Test
+    void shouldLeaveNothingBehind() throws Exception {
+        try (MountRig rig = MountRig.mounted("plain", device)) {
+            Command.run("dd", "if=" + rig.path, "of=/dev/null", "bs=4k");
+            assertFalse(rig.mount().awaitEnd(0, TimeUnit.SECONDS));
+            rig.mount().unmount();
+            rig.assertEnded();
+            assertTrue(MountTable.at(rig.path).isEmpty());
+            rig.mount().unmount();
+            rig.mount().close();
+            assertEquals(List.of(), List.copyOf(rig.errors));
+        }
+    }
+
+    @Test
+    void shouldMountAgainAndAgain() throws Exception {
+        try (MountRig rig = new MountRig("again")) {
+            for (int i = 0; i < 20; i++) {
+                FuseMount mount = rig.mount(device, MountOptions.of("again"));
+                assertEquals(Integer.toString(SIZE), Command.run("stat", "-c", "%s", rig.path));
+                mount.unmount();
+                rig.assertEnded();
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseWhileItIsOpen() throws Exception {
+        try (MountRig rig = MountRig.mounted("busy", device)) {
+            try (FileChannel file = FileChannel.open(rig.path)) {
+                MountException e =
+                        assertThrows(MountException.class, () -> rig.mount().unmount());
+                assertEquals(Errno.EBUSY, e.errno());
+                assertTrue(e.getMessage().contains("device busy is in use"), e::getMessage);
+                assertEquals(SIZE, file.size());
+            }
+            rig.mount().unmount();
+            rig.assertEnded();
+        }
+    }
+
+    @Test
+    void shouldEndWhenSomebodyElseUnmountsIt() throws Exception {
+        for (List<Object> command : List.<List<Object>>of(List.of("umount"), List.of("fusermount", "-u"))) {
+            try (MountRig rig = MountRig.mounted("outside", device)) {
+                List<Object> words = new ArrayList<>(command);
+                words.add(rig.path);
+                Command.run(words.toArray());
+                rig.assertEnded();
+            }
+        }
+    }
+
+    @Test
+    void shouldServeToTheEndWhoeverStillHasItOpenWhenItIsDetachedFromOutside() throws Exception {
+        try (MountRig rig = MountRig.mounted("detached", device)) {
+            try (Command reader = endlessReader(rig)) {
+                Command.run("umount", "-l", rig.path);
+                assertTrue(reader.isRunning());
+                assertFalse(rig.mount().awaitEnd(0, TimeUnit.SECONDS));
+                reader.kill();
+            }
+            rig.assertEnded();
+        }
+    }
+
+    @Test
+    void shouldEndUnderLoadWhenClosed() throws Exception {
+        MountOptions options = MountOptions.of("load").withEndTimeoutMs(200);
+        try (MountRig rig = MountRig.mounted(device, options);
+                Command reader = endlessReader(rig)) {
+            rig.mount().close();
+            rig.assertEnded();
+            assertNotEquals(0, reader.result().exitCode());
+        }
+    }
+
+    @Test
+    void shouldNameWhatDoesNotComeBackAndEndWhenItDoes() throws Exception {
+        device.hold();
+        MountOptions options = MountOptions.of("hung").withEndTimeoutMs(100);
+        try (MountRig rig = MountRig.mounted(device, options);
+                Command reader = Command.start("dd", "if=" + rig.path, "of=/dev/null", "bs=4k", "count=1", "skip=2")) {
+            while (device.heldCount() == 0) {
+                Thread.onSpinWait();
+            }
+            MountException e =
+                    assertThrows(MountException.class, () -> rig.mount().close());
+            assertEquals(Errno.ETIMEDOUT, e.errno());
+            assertTrue(e.getMessage().matches(".*fuse-hung-\\d \\(READ sector 16 length 4096\\).*"), e::getMessage);
+            assertNotEquals(0, reader.result().exitCode());
+            device.release();
+            rig.assertEnded();
+        } finally {
+            device.release();
+        }
+    }
+
+    /** Reads the file over and over. */
+    private static Command endlessReader(MountRig rig) throws Exception {
+        Command reader = Command.start(
+                "sh", "-c", "exec < " + rig.path + "; echo open; while cat /dev/fd/0 > /dev/null; do :; done; exit 1");
+        assertEquals("open", reader.line());
+        return reader;
+    }
+}

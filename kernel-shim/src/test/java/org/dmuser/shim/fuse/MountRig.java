@@ -1,0 +1,85 @@
+package org.dmuser.shim.fuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.shim.bio.BlockDevice;
+import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.os.Mounts;
+
+/** A device mounted on a file in a directory of its own. */
+final class MountRig implements AutoCloseable {
+    private static final long END_TIMEOUT_S = 20;
+
+    final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    final Path directory;
+    final Path path;
+    final FuseTransport transport = new JnrFuseTransport(errors::add);
+    private final String name;
+    private FuseMount mount;
+
+    MountRig(String name) throws IOException {
+        Fuse.assumeAvailable();
+        this.name = name;
+        directory = Files.createTempDirectory("dmuser-test-").toRealPath();
+        path = Files.createFile(directory.resolve("disk"));
+    }
+
+    static MountRig mounted(String name, BlockDevice device) throws IOException {
+        return mounted(device, MountOptions.of(name));
+    }
+
+    static MountRig mounted(BlockDevice device, MountOptions options) throws IOException {
+        MountRig rig = new MountRig(options.name());
+        try {
+            rig.mount(device, options);
+        } catch (IOException | RuntimeException | Error e) {
+            rig.close();
+            throw e;
+        }
+        return rig;
+    }
+
+    FuseMount mount(BlockDevice device, MountOptions options) throws MountException {
+        mount = transport.mount(new BlockFile(device), path, options);
+        return mount;
+    }
+
+    FuseMount mount() {
+        return mount;
+    }
+
+    /** The threads that serve the mount, by name. */
+    List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(thread -> thread.startsWith("fuse-" + name + "-"))
+                .sorted()
+                .toList();
+    }
+
+    void assertEnded() throws InterruptedException {
+        assertEquals(true, mount.awaitEnd(END_TIMEOUT_S, TimeUnit.SECONDS), "the mount does not end");
+        assertEquals(List.of(), threads());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (mount != null) {
+                mount.close();
+            }
+        } finally {
+            // Whatever went wrong, nothing stays mounted.
+            Mounts.detach(path);
+            Files.deleteIfExists(path);
+            Files.deleteIfExists(directory);
+        }
+    }
+}

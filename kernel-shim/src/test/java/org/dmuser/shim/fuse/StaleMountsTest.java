@@ -1,0 +1,70 @@
+package org.dmuser.shim.fuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.file.MemoryDevice;
+import org.dmuser.shim.os.MountTable;
+import org.dmuser.shim.os.Mounts;
+import org.junit.jupiter.api.Test;
+
+/** What a process leaves behind that is killed while it serves a device. */
+final class StaleMountsTest {
+    private static final int SIZE = 8192;
+
+    /** Serves a device until it is killed. */
+    static final class Server {
+        private Server() {}
+
+        /** Argument: where to mount. */
+        public static void main(String[] arguments) throws Exception {
+            FuseTransport transport = new JnrFuseTransport(e -> {
+                throw new AssertionError(e);
+            });
+            FuseMount mount = transport.mount(
+                    new BlockFile(new MemoryDevice(SIZE)), Path.of(arguments[0]), MountOptions.of("stale"));
+            System.out.println("mounted");
+            mount.awaitEnd(1, TimeUnit.HOURS);
+        }
+    }
+
+    @Test
+    void shouldUnmountWhatADeadServerLeft() throws Exception {
+        try (MountRig rig = new MountRig("stale")) {
+            leaveStale(rig);
+            assertEquals(List.of(rig.path), StaleMounts.removeUnder(rig.directory));
+            assertTrue(MountTable.at(rig.path).isEmpty());
+            assertEquals(List.of(), StaleMounts.removeUnder(rig.directory));
+        }
+    }
+
+    @Test
+    void shouldMountOverWhatADeadServerLeft() throws Exception {
+        try (MountRig rig = new MountRig("stale")) {
+            leaveStale(rig);
+            rig.mount(new MemoryDevice(2 * SIZE), MountOptions.of("stale"));
+            assertEquals(Integer.toString(2 * SIZE), Command.run("stat", "-c", "%s", rig.path));
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatIsServed() throws Exception {
+        try (MountRig rig = MountRig.mounted("served", new MemoryDevice(SIZE))) {
+            assertEquals(List.of(), StaleMounts.removeUnder(rig.directory));
+            assertEquals(Errno.OK, Mounts.probe(rig.path));
+        }
+    }
+
+    private static void leaveStale(MountRig rig) throws Exception {
+        try (Command server = Command.startJava(Server.class, rig.path)) {
+            assertEquals("mounted", server.line());
+            server.kill();
+        }
+        assertEquals(Errno.ENOTCONN, Mounts.probe(rig.path));
+    }
+}

@@ -27,6 +27,7 @@ public final class IoContext {
 
     private final ErrorHandler errors;
     private volatile Request request = new Request();
+    private ByteBuffer memory;
     private ByteBuffer bounce;
     private ByteBuffer edge;
 
@@ -37,6 +38,17 @@ public final class IoContext {
      */
     public IoContext(ErrorHandler errors) {
         this.errors = Objects.requireNonNull(errors);
+    }
+
+    /**
+     * Memory for a request's data, at least {@code length} bytes, aligned to {@value #ALIGNMENT}. It is the same for
+     * every request, so ask again for each: what a device that threw may still hold is not used any more.
+     */
+    public ByteBuffer memory(int length) {
+        if (memory == null || memory.capacity() < length) {
+            memory = BufferUtil.allocateDirectAligned(length, ALIGNMENT);
+        }
+        return memory.clear();
     }
 
     /** What is under way, for a message about a thread that does not come back; any thread may ask. */
@@ -53,6 +65,7 @@ public final class IoContext {
         } catch (RuntimeException | Error e) {
             // The device may still hold the bio and its memory: they are given up, not used again.
             request = new Request();
+            memory = null;
             bounce = null;
             edge = null;
             errors.onError(e);

@@ -39,16 +39,12 @@ final class UnalignedIo {
         return status;
     }
 
-    Errno write(IoContext context, long flags, long offset, ByteBuffer data, int length) {
-        return modify(context, flags, offset, data, length);
-    }
-
-    /** Zeroes a range that is not longer than a bounce buffer. */
     Errno zero(IoContext context, long offset, int length) {
-        return modify(context, 0, offset, null, length);
+        return write(context, 0, offset, null, length);
     }
 
-    private Errno modify(IoContext context, long flags, long offset, ByteBuffer data, int length) {
+    /** Writes {@code data}, or zeroes where that is null. */
+    Errno write(IoContext context, long flags, long offset, ByteBuffer data, int length) {
         Errno status = Errno.OK;
         for (int done = 0; done < length && status == Errno.OK; ) {
             long at = offset + done;

@@ -1,8 +1,10 @@
 package org.dmuser.shim.fuse;
 
+import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
+import org.agrona.BufferUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.UnsafeApi;
 import org.dmuser.channel.Errno;
@@ -22,7 +24,7 @@ import ru.serce.jnrfuse.struct.Timespec;
  *
  * <p>Called on {@link SessionThread}s only. An exception must not reach libfuse: it is reported and becomes EIO.
  */
-public final class DeviceOperations extends FuseStubFS {
+final class DeviceOperations extends FuseStubFS {
     /** The most libfuse 2.9 hands over in one request. */
     static final int TRANSFER_SIZE_MAX = 128 * 1024;
 
@@ -64,9 +66,10 @@ public final class DeviceOperations extends FuseStubFS {
         SessionThread thread = SessionThread.current();
         thread.crew().requestBegins();
         try {
-            int result = node.file().read(thread.context(), offset, thread.data(), (int) size);
+            ByteBuffer memory = thread.context().memory(TRANSFER_SIZE_MAX);
+            int result = node.file().read(thread.context(), offset, memory, (int) size);
             if (result > 0) {
-                UnsafeApi.copyMemory(thread.dataAddress(), data, result);
+                UnsafeApi.copyMemory(BufferUtil.address(memory), data, result);
             }
             return result;
         } catch (RuntimeException | Error e) {
@@ -82,8 +85,9 @@ public final class DeviceOperations extends FuseStubFS {
         try {
             // The flags are the first field of a struct fuse_file_info: those of the open file and of this write.
             boolean durable = DeviceNode.isDurable(UnsafeApi.getInt(fileInfo));
-            UnsafeApi.copyMemory(data, thread.dataAddress(), size);
-            return node.file().write(thread.context(), offset, thread.data(), (int) size, durable);
+            ByteBuffer memory = thread.context().memory(TRANSFER_SIZE_MAX);
+            UnsafeApi.copyMemory(data, BufferUtil.address(memory), size);
+            return node.file().write(thread.context(), offset, memory, (int) size, durable);
         } catch (RuntimeException | Error e) {
             return failed(e);
         } finally {

@@ -38,8 +38,7 @@ public final class JnrFuseTransport implements FuseTransport {
         Path path = MountPoints.check(mountPoint);
         DeviceNode node = new DeviceNode(file, options.holePunch());
         JnrSession session = JnrSession.mount(path, fuseOptions(file, options), new DeviceOperations(node, errors));
-        SessionThreads threads =
-                new SessionThreads(options.name(), session, DeviceOperations.TRANSFER_SIZE_MAX, errors);
+        SessionThreads threads = new SessionThreads(options.name(), session, errors);
         threads.start();
         try {
             return new MountedDevice(options, path, awaitReady(path), node, threads);
@@ -54,7 +53,7 @@ public final class JnrFuseTransport implements FuseTransport {
     static void checkLibrary() throws MountException {
         try {
             LibFuse2.instance();
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+        } catch (LinkageError e) {
             throw new MountException(
                     Errno.ENOENT,
                     LibFuse2.LIBRARY

@@ -18,21 +18,33 @@ final class MountPoints {
 
     /** Checks that this process can use FUSE at all. */
     static void checkFuse() throws MountException {
-        Errno status = Mounts.tryOpen(FUSE_DEVICE);
+        Errno status = openFuse();
         switch (status) {
             case OK -> {}
             case ENOENT, ENODEV, ENXIO ->
                 throw new MountException(
                         status,
-                        FUSE_DEVICE
-                                + " does not exist: load the kernel's module with \"modprobe fuse\", or give the container"
-                                + " the device (docker run --device /dev/fuse --cap-add SYS_ADMIN)");
+                        FUSE_DEVICE + " does not exist: load the kernel's module with \"modprobe fuse\", or give the"
+                                + " container the device (docker run --device /dev/fuse --cap-add SYS_ADMIN)");
             case EACCES, EPERM ->
                 throw new MountException(
                         status,
                         "no permission for " + FUSE_DEVICE + ": run as root, or ask for \"chmod 666 " + FUSE_DEVICE
                                 + "\"");
             default -> throw new MountException(status, "cannot open " + FUSE_DEVICE + ": " + status.text());
+        }
+    }
+
+    private static Errno openFuse() throws MountException {
+        try {
+            return Mounts.tryOpen(FUSE_DEVICE);
+        } catch (LinkageError e) {
+            throw new MountException(
+                    Errno.ENOENT,
+                    "system calls cannot be made from Java, because jffi cannot load its library from "
+                            + System.getProperty("java.io.tmpdir")
+                            + "; if that is mounted noexec, name another directory with -Djava.io.tmpdir",
+                    e);
         }
     }
 

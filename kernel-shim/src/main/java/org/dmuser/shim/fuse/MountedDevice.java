@@ -1,8 +1,10 @@
 package org.dmuser.shim.fuse;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 
 /** A device that is mounted, whatever the transport: where, and who serves it. */
@@ -44,7 +46,7 @@ final class MountedDevice implements FuseMount {
         if (hasEnded()) {
             return;
         }
-        Errno status = Unmount.plain(mountPoint);
+        Errno status = isMounted() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             throw new MountException(
                     status,
@@ -60,7 +62,7 @@ final class MountedDevice implements FuseMount {
         if (hasEnded()) {
             return;
         }
-        Errno status = Unmount.plain(mountPoint);
+        Errno status = isMounted() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             status = giveUp();
         }
@@ -71,6 +73,17 @@ final class MountedDevice implements FuseMount {
         requireEnd();
     }
 
+    /** Whether it is this device that is there: it may have been detached, and another one mounted since. */
+    private boolean isMounted() throws MountException {
+        try {
+            return MountTable.at(mountPoint)
+                    .filter(entry -> entry.deviceMinor() == connection)
+                    .isPresent();
+        } catch (IOException e) {
+            throw new MountException(Errno.EIO, "cannot unmount device " + name + ": no mount table: " + e, e);
+        }
+    }
+
     private Errno giveUp() {
         if (!Unmount.canAbort(connection)) {
             // Afterwards there would be no way to do it: a detached mount has no path.
@@ -79,7 +92,7 @@ final class MountedDevice implements FuseMount {
         return Unmount.detach(mountPoint);
     }
 
-    /** EINVAL and ENOENT say that somebody else has unmounted it, which is as good. */
+    /** EINVAL and ENOENT say that somebody else has just unmounted it, which is as good. */
     private void checkUnmounted(Errno status) throws MountException {
         if (status != Errno.OK && status != Errno.EINVAL && status != Errno.ENOENT) {
             throw new MountException(

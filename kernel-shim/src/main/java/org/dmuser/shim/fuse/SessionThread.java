@@ -1,7 +1,5 @@
 package org.dmuser.shim.fuse;
 
-import java.nio.ByteBuffer;
-import org.agrona.BufferUtil;
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.file.IoContext;
 
@@ -9,15 +7,11 @@ import org.dmuser.shim.file.IoContext;
 final class SessionThread extends Thread {
     private final SessionThreads crew;
     private final IoContext context;
-    private final ByteBuffer data;
-    private final long dataAddress;
 
-    SessionThread(SessionThreads crew, String name, int dataSize, ErrorHandler errors) {
+    SessionThread(SessionThreads crew, String name, ErrorHandler errors) {
         super(null, null, name, 0, false);
         this.crew = crew;
         this.context = new IoContext(errors);
-        this.data = BufferUtil.allocateDirectAligned(dataSize, IoContext.ALIGNMENT);
-        this.dataAddress = BufferUtil.address(data);
         setDaemon(true);
     }
 
@@ -32,15 +26,6 @@ final class SessionThread extends Thread {
 
     IoContext context() {
         return context;
-    }
-
-    /** Its memory for the data of one request. */
-    ByteBuffer data() {
-        return data;
-    }
-
-    long dataAddress() {
-        return dataAddress;
     }
 
     @Override

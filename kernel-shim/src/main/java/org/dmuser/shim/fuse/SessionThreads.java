@@ -20,7 +20,6 @@ final class SessionThreads {
 
     private final String name;
     private final Session session;
-    private final int dataSize;
     private final ErrorHandler errors;
 
     /** All that were ever started; guarded by itself. */
@@ -31,15 +30,10 @@ final class SessionThreads {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean full;
 
-    /**
-     * Makes them, without starting any.
-     *
-     * @param dataSize of the memory each thread has for a request's data, in bytes
-     */
-    SessionThreads(String name, Session session, int dataSize, ErrorHandler errors) {
+    /** Makes them, without starting any. */
+    SessionThreads(String name, Session session, ErrorHandler errors) {
         this.name = name;
         this.session = session;
-        this.dataSize = dataSize;
         this.errors = errors;
     }
 
@@ -74,7 +68,7 @@ final class SessionThreads {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
             thread.join(Math.max(1, leftMs));
         }
-        return true;
+        return started().stream().noneMatch(Thread::isAlive);
     }
 
     /** The threads that have not ended, and what each is at. */
@@ -83,10 +77,6 @@ final class SessionThreads {
                 .filter(Thread::isAlive)
                 .map(thread -> thread.getName() + " (" + thread.context().describe() + ")")
                 .collect(Collectors.joining(", "));
-    }
-
-    int count() {
-        return started().size();
     }
 
     void serve(SessionThread thread) {
@@ -106,7 +96,7 @@ final class SessionThreads {
                 full = true;
                 return;
             }
-            SessionThread thread = new SessionThread(this, "fuse-" + name + "-" + threads.size(), dataSize, errors);
+            SessionThread thread = new SessionThread(this, "fuse-" + name + "-" + threads.size(), errors);
             running.incrementAndGet();
             idle.incrementAndGet();
             try {

@@ -3,6 +3,10 @@ package org.dmuser.shim.fuse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +32,9 @@ final class StaleMountsTest {
             });
             FuseMount mount = transport.mount(
                     new BlockFile(new MemoryDevice(SIZE)), Path.of(arguments[0]), MountOptions.of("stale"));
-            System.out.println("mounted");
+            try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                out.write("mounted\n".getBytes(StandardCharsets.US_ASCII));
+            }
             mount.awaitEnd(1, TimeUnit.HOURS);
         }
     }

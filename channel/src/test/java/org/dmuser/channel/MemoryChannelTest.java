@@ -153,7 +153,7 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldTellWhatErrorsItsDaemonLeftBehind() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon daemon = rig.attach();
-            daemon.end.report(new IllegalStateException("the disk is on fire"));
+            daemon.end.report("the disk is on fire");
             daemon.close();
             assertTrue(
                     rig.reports.stream().anyMatch(line -> line.contains("the disk is on fire")), rig.reports::toString);

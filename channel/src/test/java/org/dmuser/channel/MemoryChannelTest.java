@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.dmuser.channel.ChannelRig.Taken;
 import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
@@ -179,8 +178,7 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldRefuseToAttachWhereThereIsNoMemory() throws Exception {
         try (SmallMemory memory = SmallMemory.mount("1m");
                 MemoryChannelRig rig = new MemoryChannelRig(memory.directory())) {
-            ExecutionException refused = assertThrows(ExecutionException.class, rig::attachRefused);
-            assertTrue(refused.getCause() instanceof AttachException, refused::toString);
+            AttachException refused = assertThrows(AttachException.class, rig::attachRefused);
             assertTrue(refused.getMessage().contains("No space left on device"), refused::getMessage);
             assertEquals(0, channelFiles(rig.directory()));
         }

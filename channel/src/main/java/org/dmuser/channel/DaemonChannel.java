@@ -68,7 +68,10 @@ public final class DaemonChannel implements AutoCloseable {
                     device, handlerName, ProcessHandle.current().pid());
             AttachReply reply = request.exchange(connection);
             ChannelFile file = ChannelFile.map(reply.file());
-            file.verify(reply.file(), reply.epoch());
+            file.verify(reply.file());
+            if (file.epoch() != reply.epoch()) {
+                throw new AttachException(reply.file() + " is not the channel that was offered, but an earlier one");
+            }
             return new DaemonChannel(connection, reply.device(), file);
         } catch (IOException | RuntimeException e) {
             connection.close();

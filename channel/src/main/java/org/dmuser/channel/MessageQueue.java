@@ -92,16 +92,6 @@ public final class MessageQueue {
         }
     }
 
-    /** How many channels it hands messages to. */
-    public int channels() {
-        lock.lock();
-        try {
-            return channels.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Adds a channel, which takes its share from now on, and at once of what is waiting.
      *

@@ -116,13 +116,10 @@ public final class DeviceMapper implements AutoCloseable {
         }
     }
 
-    /** Removes all devices; those that are in use are reported, and go on working. */
+    /** Removes all devices and reports those that cannot be. */
     @Override
     public void close() {
-        List<DmException> failures = removeAll();
-        failures.forEach(errorHandler::onError);
-        if (failures.isEmpty()) {
-            workers.shutdown();
-        }
+        removeAll().forEach(errorHandler::onError);
+        workers.shutdown();
     }
 }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dmuser.channel.AttachException;
 import org.dmuser.channel.DirectChannel;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
@@ -32,7 +31,7 @@ final class UserTargetTest {
         return (UserTarget) type.create(new Context("disk"), List.of("0", "2048", controlName));
     }
 
-    private void serve(UserTarget target) throws AttachException {
+    private void serve(UserTarget target) {
         DirectChannel.open(
                 target.queue(),
                 message -> {
@@ -56,7 +55,7 @@ final class UserTargetTest {
     }
 
     @Test
-    void shouldMakeAMessageOfEachBio() throws DmException, AttachException {
+    void shouldMakeAMessageOfEachBio() throws DmException {
         UserTarget target = target("control");
         serve(target);
         map(target, BioOp.READ, 0, 8, 512, ByteBuffer.allocateDirect(4096));

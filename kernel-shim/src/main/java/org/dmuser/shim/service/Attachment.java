@@ -1,0 +1,136 @@
+package org.dmuser.shim.service;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.dmuser.channel.AttachReply;
+import org.dmuser.channel.AttachRequest;
+import org.dmuser.channel.ChannelEnd;
+import org.dmuser.channel.Frame;
+import org.dmuser.channel.MemoryChannel;
+import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.dm.DmException;
+import org.dmuser.shim.target.user.UserTarget;
+import org.dmuser.shim.target.user.UserTargets;
+
+/**
+ * Attaches daemons: gives each connection that asks for it a channel of a target, which ends with the connection, as
+ * the connection ends with it.
+ */
+final class Attachment {
+    private final Devices devices;
+    private final UserTargets targets;
+    private final ChannelDirectory directory;
+    private final Consumer<String> events;
+    private final AtomicLong numbers = new AtomicLong();
+
+    Attachment(Devices devices, UserTargets targets, ChannelDirectory directory, Consumer<String> events) {
+        this.devices = devices;
+        this.targets = targets;
+        this.directory = directory;
+        this.events = events;
+    }
+
+    /** Serves the connection, on this thread, until it or the channel has ended. */
+    void serve(SocketChannel connection, List<String> frame) throws IOException {
+        AttachRequest request;
+        UserTarget target;
+        MemoryChannel channel;
+        long number = numbers.incrementAndGet();
+        try {
+            request = AttachRequest.parse(frame);
+            target = find(request.device());
+            channel = open(target, number);
+        } catch (DmException | IOException | RuntimeException e) {
+            String problem = Problems.describe(e);
+            Frame.write(connection, AttachReply.refusal(problem));
+            events.accept("a daemon was refused: " + problem);
+            return;
+        }
+        String name = target.controlName() + "." + number;
+        Thread server = new Thread(() -> serve(channel, connection, name), "channel-" + name);
+        server.setDaemon(true);
+        server.start();
+        events.accept("channel " + name + ": attached, " + request.handler() + " in process " + request.pid());
+        try {
+            Frame.write(
+                    connection, new AttachReply(target.controlName(), directory.file(name), channel.epoch()).frame());
+            awaitDaemonEnd(connection);
+        } catch (IOException e) {
+            // The daemon's end, or that of a connection closed because the channel has ended.
+        }
+        channel.close(ChannelEnd.CLOSED, "its daemon has ended");
+        awaitEnd(channel);
+    }
+
+    private UserTarget find(String name) throws DmException {
+        Optional<UserTarget> named = targets.find(name);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        List<UserTarget> ofDevice = targets.ofDevice(name);
+        if (ofDevice.size() == 1) {
+            return ofDevice.get(0);
+        }
+        if (ofDevice.isEmpty()) {
+            // Says so itself if there is no such device.
+            devices.find(name);
+            throw new IllegalArgumentException(
+                    "device \"" + name + "\" has no user target: load a table like '0 2048 user 0 2048 " + name + "'");
+        }
+        throw new IllegalArgumentException("device \"" + name + "\" has " + ofDevice.size()
+                + " user targets: attach to one of them by its control name, which are "
+                + ofDevice.stream().map(UserTarget::controlName).collect(Collectors.joining(", ")));
+    }
+
+    private MemoryChannel open(UserTarget target, long number) throws IOException {
+        // Messages carry sectors of the device, so what the daemon serves reaches from 0 to the target's end.
+        long sectors = target.context().start() + target.context().length();
+        return MemoryChannel.open(
+                directory.file(target.controlName() + "." + number),
+                target.queue(),
+                // Tells it from a channel of an earlier service as well.
+                System.currentTimeMillis() * Bio.SECTOR_SIZE + number,
+                sectors,
+                target.context().readOnly(),
+                events);
+    }
+
+    private void serve(MemoryChannel channel, SocketChannel connection, String name) {
+        try {
+            channel.serve();
+        } catch (RuntimeException | Error e) {
+            events.accept("channel " + name + ": failed: " + Problems.describe(e));
+        } finally {
+            events.accept("channel " + name + ": ended");
+            closeQuietly(connection);
+        }
+    }
+
+    private void closeQuietly(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            events.accept("a connection cannot be closed: " + Problems.describe(e));
+        }
+    }
+
+    private static void awaitDaemonEnd(SocketChannel connection) throws IOException {
+        while (connection.read(ByteBuffer.allocate(1)) >= 0) {
+            // A daemon has nothing more to say here: its end is the message.
+        }
+    }
+
+    private static void awaitEnd(MemoryChannel channel) {
+        try {
+            channel.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.dmuser.shim.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.dmuser.shim.dm.DeviceMapper;
+import org.dmuser.shim.dm.TargetType;
+import org.dmuser.shim.dm.TargetTypes;
+import org.dmuser.shim.target.user.UserTargetType;
+import org.dmuser.shim.target.user.UserTargets;
+
+/**
+ * A running service: the one place where its parts are put together.
+ *
+ * <pre>{@code
+ * try (Service service = Service.launch(new ServiceContext().runDirectory(directory))) {
+ *     service.awaitStopRequest();
+ * }
+ * }</pre>
+ */
+public final class Service implements AutoCloseable {
+    private final RunDirectory directory;
+    private final Consumer<String> events;
+    private final Optional<Path> log;
+    private final ServiceLock lock;
+    private final ChannelDirectory channels;
+    private final DeviceMapper mapper;
+    private final Devices devices;
+    private final ControlServer server;
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private boolean closed;
+
+    private Service(ServiceContext context, ServiceLock lock, ChannelDirectory channels) throws IOException {
+        this.directory = context.runDirectory();
+        this.events = context.events();
+        this.log = context.log();
+        this.lock = lock;
+        this.channels = channels;
+        UserTargets targets = new UserTargets();
+        mapper = new DeviceMapper(
+                directory.path(), targetTypes(targets), e -> events.accept("device mapper: " + Problems.describe(e)));
+        devices = new Devices(directory, mapper, targets, context.transport(), events);
+        server = ControlServer.open(
+                context,
+                new Commands(devices),
+                new Attachment(devices, targets, channels, events),
+                stopRequested::countDown);
+    }
+
+    private static TargetTypes targetTypes(UserTargets targets) {
+        List<TargetType> types = new ArrayList<>(TargetTypes.load().all());
+        types.add(new UserTargetType(targets));
+        return new TargetTypes(types);
+    }
+
+    /**
+     * Cleans up what a service that died has left, and starts. It answers when this returns.
+     *
+     * @throws IOException in one line, why not; nothing is left then
+     */
+    public static Service launch(ServiceContext context) throws IOException {
+        context.conclude();
+        RunDirectory directory = context.runDirectory();
+        directory.make();
+        ServiceLock lock = ServiceLock.take(directory);
+        ChannelDirectory channels = null;
+        try {
+            Leftovers.remove(directory, context.events());
+            Files.createDirectories(directory.mapper(), RunDirectory.PRIVATE);
+            channels = ChannelDirectory.make(directory, context.events());
+            return new Service(context, lock, channels);
+        } catch (IOException | RuntimeException | Error e) {
+            if (channels != null) {
+                channels.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Blocks until somebody says {@code stop} on the socket, or {@link #requestStop} is called. */
+    public void awaitStopRequest() throws InterruptedException {
+        stopRequested.await();
+    }
+
+    public void requestStop() {
+        stopRequested.countDown();
+    }
+
+    /** {@link #stop}, with what went wrong told to nobody but the events. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * Removes all devices, by force, and everything else; idempotent. Bounded in time, whatever daemons and users of
+     * devices do.
+     *
+     * @return what could not be cleaned up, a line each
+     */
+    public synchronized List<String> stop() {
+        if (closed) {
+            return List.of();
+        }
+        closed = true;
+        List<String> problems = new ArrayList<>();
+        Steps steps = new Steps(problems);
+        steps.run(server::stopAccepting);
+        problems.addAll(devices.removeAll());
+        steps.run(server::close);
+        mapper.close();
+        steps.run(channels::close);
+        steps.run(() -> Files.deleteIfExists(directory.mapper()));
+        steps.run(() -> Files.deleteIfExists(directory.control()));
+        problems.forEach(problem -> events.accept("stop: " + problem));
+        server.tellStopped(new ControlReply("", problems));
+        if (problems.isEmpty() && log.isPresent()) {
+            steps.run(() -> Files.deleteIfExists(log.get()));
+        }
+        steps.run(lock::close);
+        steps.run(directory::deleteIfEmpty);
+        return problems;
+    }
+
+    /** Things to do one after the other, whether or not those before went well. */
+    private record Steps(List<String> problems) {
+        interface Step {
+            void run() throws IOException;
+        }
+
+        void run(Step step) {
+            try {
+                step.run();
+            } catch (IOException | RuntimeException e) {
+                problems.add(Problems.describe(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.dmuser.shim.service;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dmuser.shim.fuse.FuseTransport;
+import org.dmuser.shim.fuse.JnrFuseTransport;
+
+/**
+ * All there is to say about a {@link Service} before it starts. Written by one thread; concluded once, by the service.
+ */
+public final class ServiceContext {
+    private static final int CONNECTIONS_MAX = 1024;
+
+    private RunDirectory runDirectory;
+    private Consumer<String> events = line -> {};
+    private Optional<Path> log = Optional.empty();
+    private FuseTransport transport;
+    private int connectionsMax = CONNECTIONS_MAX;
+    private boolean concluded;
+
+    /** Where it is found. Required. */
+    public ServiceContext runDirectory(RunDirectory directory) {
+        runDirectory = directory;
+        return this;
+    }
+
+    public RunDirectory runDirectory() {
+        return runDirectory;
+    }
+
+    /** Takes a line for each thing that happens, from any thread, and is to be quick; nobody unless set. */
+    public ServiceContext events(Consumer<String> lines) {
+        events = lines;
+        return this;
+    }
+
+    public Consumer<String> events() {
+        return events;
+    }
+
+    /** Where its events go, if to a file: it is deleted when the service has ended and nothing went wrong. */
+    public ServiceContext log(Path file) {
+        log = Optional.of(file);
+        return this;
+    }
+
+    public Optional<Path> log() {
+        return log;
+    }
+
+    /** How devices become files; by libfuse unless set. */
+    public ServiceContext transport(FuseTransport fuse) {
+        transport = fuse;
+        return this;
+    }
+
+    public FuseTransport transport() {
+        return transport;
+    }
+
+    /** How many connections it has at a time, channels among them; {@value #CONNECTIONS_MAX} unless set. */
+    public ServiceContext connectionsMax(int count) {
+        connectionsMax = count;
+        return this;
+    }
+
+    public int connectionsMax() {
+        return connectionsMax;
+    }
+
+    ServiceContext conclude() {
+        if (concluded) {
+            throw new IllegalStateException("this context was concluded before; make one for each service");
+        }
+        Objects.requireNonNull(runDirectory, "a service needs a run directory");
+        Objects.requireNonNull(events, "events");
+        if (connectionsMax < 1) {
+            throw new IllegalArgumentException("a service for " + connectionsMax + " connections");
+        }
+        if (transport == null) {
+            transport = new JnrFuseTransport(e -> events.accept("FUSE: " + Problems.describe(e)));
+        }
+        concluded = true;
+        return this;
+    }
+}

@@ -38,10 +38,8 @@ public final class DirectChannel implements Channel {
      * Attaches {@code handler} to a target.
      *
      * @param errors told what the handler threw, which it should not
-     * @throws AttachException if the target has been destroyed
      */
-    public static DirectChannel open(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors)
-            throws AttachException {
+    public static DirectChannel open(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors) {
         DirectChannel channel = new DirectChannel(queue, handler, errors);
         queue.attach(channel);
         return channel;

@@ -92,22 +92,33 @@ public final class MessageQueue {
         }
     }
 
-    /**
-     * Adds a channel, which takes its share from now on, and at once of what is waiting.
-     *
-     * @throws AttachException if the target has been destroyed
-     */
-    void attach(Channel channel) throws AttachException {
+    /** How many channels it hands messages to. */
+    public int channels() {
         lock.lock();
         try {
-            if (destroyed) {
-                throw new AttachException("the device is gone: its target has been removed");
-            }
-            channels.add(channel);
+            return channels.size();
         } finally {
             lock.unlock();
         }
-        pump();
+    }
+
+    /** Adds a channel, which takes its share from now on, and at once of what is waiting. */
+    void attach(Channel channel) {
+        boolean tooLate;
+        lock.lock();
+        try {
+            tooLate = destroyed;
+            if (!tooLate) {
+                channels.add(channel);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (tooLate) {
+            channel.close(ChannelEnd.DESTROYED, "the target is gone");
+        } else {
+            pump();
+        }
     }
 
     /** Gives {@code channel} nothing more. */

@@ -16,13 +16,8 @@ final class DirectChannelRig implements ChannelRig {
     }
 
     @Override
-    public Daemon attach() throws AttachException {
+    public Daemon attach() {
         return new DirectDaemon();
-    }
-
-    @Override
-    public void attachRefused() throws AttachException {
-        attach().close();
     }
 
     @Override
@@ -39,7 +34,7 @@ final class DirectChannelRig implements ChannelRig {
         private final BlockingQueue<Taken> begun = new LinkedBlockingQueue<>();
         private final DirectChannel channel;
 
-        DirectDaemon() throws AttachException {
+        DirectDaemon() {
             channel = DirectChannel.open(queue, this, error -> {
                 throw new AssertionError("the handler never throws", error);
             });

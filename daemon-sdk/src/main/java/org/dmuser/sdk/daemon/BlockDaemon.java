@@ -32,21 +32,17 @@ public final class BlockDaemon implements AutoCloseable {
     private final List<ChannelRunner> runners = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** The first runner, once there is one: the handler may have something to say before. */
-    private volatile ChannelRunner reporter;
-
     private final Set<ChannelRunner> running = new HashSet<>();
     private DaemonEnd firstEnd;
     private boolean anyHung;
 
-    private BlockDaemon(DaemonContext context, DeviceInfo device, List<Link> links) throws IOException {
+    private BlockDaemon(DaemonContext context, HandlerDispatcher dispatcher, List<Link> links) {
         this.context = context;
-        this.dispatcher = HandlerDispatcher.open(context.handlerName(), context.handler(), device, this::report);
+        this.dispatcher = dispatcher;
         for (int i = 0; i < links.size(); i++) {
             runners.add(new ChannelRunner(context, dispatcher, this::onEnd, i, links.get(i)));
         }
         running.addAll(runners);
-        reporter = runners.get(0);
     }
 
     /**
@@ -60,7 +56,9 @@ public final class BlockDaemon implements AutoCloseable {
         List<Link> links = new ArrayList<>();
         try {
             DeviceInfo device = attach(context, links);
-            BlockDaemon daemon = new BlockDaemon(context, device, links);
+            HandlerDispatcher dispatcher =
+                    HandlerDispatcher.open(context.handlerName(), context.handler(), device, context.reports());
+            BlockDaemon daemon = new BlockDaemon(context, dispatcher, links);
             daemon.runners.forEach(ChannelRunner::start);
             return daemon;
         } catch (IOException | RuntimeException | Error e) {
@@ -129,15 +127,6 @@ public final class BlockDaemon implements AutoCloseable {
             context.handler().close();
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** To the log, and to the first channel, whose log outlives this process. */
-    private void report(String line) {
-        context.reports().accept(line);
-        ChannelRunner first = reporter;
-        if (first != null) {
-            first.report(line);
         }
     }
 

@@ -1,0 +1,104 @@
+package org.dmuser.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.shim.service.RunDirectory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "dmuser",
+        description = "Block devices written in Java: each is a file that losetup, mkfs and mount work on.",
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "A disk in memory, mounted, until Ctrl-C:",
+            "  dmuser run memory --size 1G --loop --mkfs ext4 --mount /mnt",
+            "A resident service, a device, and a daemon that serves it:",
+            "  dmuser serve --detach",
+            "  dmuser create disk --table '0 2097152 user 0 2097152 disk'",
+            "  dmuser attach disk memory --detach",
+            "  dmuser stop",
+            "",
+            "Sizes: a number of bytes, or one with k, m, g, t (1024-based), KiB, MiB, GiB, TiB, or s (sectors of 512).",
+            "Exit status: 0 success, 1 failure, 2 a command that was not written right.",
+            "Environment: DMUSER_RUN_DIR stands for --run-dir; DMUSER_DEBUG=1 shows where errors come from."
+        })
+public final class Dmuser implements DmuserCommand.Root, Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where the service is found. Default: $DMUSER_RUN_DIR, else /run/dmuser for root, else"
+                    + " $XDG_RUNTIME_DIR/dmuser.")
+    private Path runDirectory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help and ends.")
+    private boolean help;
+
+    /** Runs one command and ends the process with its status. */
+    public static void main(String[] arguments) {
+        int status = run(arguments);
+        StopSignal.finish(status);
+        System.exit(status);
+    }
+
+    static int run(String... arguments) {
+        try {
+            return commandLine(arguments).execute(arguments);
+        } catch (CliException e) {
+            return Console.error(e);
+        }
+    }
+
+    static CommandLine commandLine(String... arguments) {
+        CommandLine main = new CommandLine(new Dmuser());
+        Subcommands.addTo(main, arguments);
+        main.setCaseInsensitiveEnumValuesAllowed(true);
+        main.setExecutionExceptionHandler((problem, command, parsed) -> Console.error(problem));
+        main.setParameterExceptionHandler((problem, words) -> usageError(problem));
+        main.setExecutionStrategy(Dmuser::execute);
+        return main;
+    }
+
+    private static int execute(ParseResult parsed) {
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int usageError(ParameterException problem) {
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        String text = String.join(" ", problem.getMessage().lines().toList());
+        Console.error(text + "; see '" + command + " --help'");
+        return CliException.USAGE;
+    }
+
+    @Override
+    public RunDirectory runDirectory() throws IOException {
+        return RunDirectory.find(runDirectory, System.getenv());
+    }
+
+    /** Without a subcommand. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command is given");
+    }
+}

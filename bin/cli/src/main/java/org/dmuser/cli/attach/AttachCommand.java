@@ -1,0 +1,161 @@
+package org.dmuser.cli.attach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.dmuser.channel.ControlSocket;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Detached;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.daemon.BlockDaemon;
+import org.dmuser.sdk.daemon.DaemonContext;
+import org.dmuser.sdk.daemon.DaemonEnd;
+import org.dmuser.sdk.registry.Handlers;
+import org.dmuser.shim.service.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dmuser attach}. */
+@Command(
+        name = "attach",
+        description = "Serves a device with a handler, in a process of its own.",
+        footer = {
+            "",
+            "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM: then what it has",
+            "begun is finished, and the rest waits for the next daemon. To replace a daemon without an error, attach",
+            "the next one first.",
+            "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
+            "  dmuser attach disk memory",
+            "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach"
+        })
+public final class AttachCommand extends DmuserCommand {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** More than closing takes at most. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "A device with a user target, or the control name in its table.")
+    private String device;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "HANDLER",
+            description = "The name of a handler ('dmuser handlers' lists them), or of a class on the class path.")
+    private String handler;
+
+    @Parameters(index = "2..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "The handler's settings.")
+    private List<String> settings = new ArrayList<>();
+
+    @Mixin
+    private HandlerOptions handlerOptions;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            description = "How many channels to attach, each with a thread: 1 to 64, and 1 unless given.")
+    private int channels = 1;
+
+    @Option(
+            names = "--reconnect",
+            description = "Waits for the service and the device to come back when they go away, instead of ending.")
+    private boolean reconnect;
+
+    @Option(
+            names = "--detach",
+            description =
+                    "Runs it in the background and returns when it is attached; it writes to DIR/daemon-NAME.log.")
+    private boolean detach;
+
+    @Option(names = Detached.OPTION, hidden = true)
+    private boolean reportReady;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunDirectory directory = runDirectory();
+        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        if (detach) {
+            // Without a service there may be no place for a log.
+            ControlSocket.connect(directory.control()).close();
+            Console.println(Detached.start(words(directory), directory.daemonLog(device), stop));
+            return 0;
+        }
+        try (Handlers handlers = handlerOptions.load()) {
+            BlockDaemon daemon;
+            try {
+                daemon = launch(directory, handlers);
+            } catch (IOException | RuntimeException e) {
+                if (reportReady) {
+                    Detached.failed(e.getMessage());
+                }
+                throw e;
+            }
+            return serve(daemon, stop, directory);
+        }
+    }
+
+    private List<String> words(RunDirectory directory) {
+        List<String> words = new ArrayList<>(List.of("attach", "--run-dir", directory.toString()));
+        words.add(device);
+        words.add(handler);
+        words.addAll(settings);
+        words.addAll(handlerOptions.words());
+        words.addAll(List.of("--channels", Integer.toString(channels)));
+        if (reconnect) {
+            words.add("--reconnect");
+        }
+        return words;
+    }
+
+    private BlockDaemon launch(RunDirectory directory, Handlers handlers) throws IOException {
+        DaemonContext context = new DaemonContext()
+                .controlSocket(directory.control())
+                .device(device)
+                .handler(handler, handlerOptions.create(handlers, handler, settings))
+                .channels(channels)
+                .reconnect(reconnect)
+                .closeTimeout(CLOSE_TIMEOUT)
+                .reports(new EventLog());
+        return BlockDaemon.launch(context);
+    }
+
+    private int serve(BlockDaemon daemon, StopSignal stop, RunDirectory directory)
+            throws InterruptedException, IOException {
+        DeviceInfo info = daemon.device();
+        String serving = "serving " + info.name() + " (" + ByteSize.format(info.size())
+                + (info.readOnly() ? ", read-only" : "") + ") with " + handler + ", process "
+                + ProcessHandle.current().pid();
+        stop.onRequest(daemon::close);
+        if (reportReady) {
+            Detached.ready(serving);
+        } else {
+            Console.println(serving + "; Ctrl-C ends it");
+        }
+        return end(daemon.awaitEnd(), directory);
+    }
+
+    private int end(DaemonEnd end, RunDirectory directory) throws IOException {
+        if (end.expected()) {
+            new EventLog().accept("ended: " + end.reason());
+            if (reportReady) {
+                // A log that tells of nothing wrong goes the way of everything else.
+                Files.deleteIfExists(directory.daemonLog(device));
+            }
+            return 0;
+        }
+        Console.error("the daemon of " + device + " has ended: " + end.reason());
+        return CliException.FAILED;
+    }
+}

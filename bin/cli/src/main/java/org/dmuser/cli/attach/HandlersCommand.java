@@ -1,0 +1,53 @@
+package org.dmuser.cli.attach;
+
+import java.util.List;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.sdk.FilterProvider;
+import org.dmuser.sdk.HandlerProvider;
+import org.dmuser.sdk.config.ConfigKey;
+import org.dmuser.sdk.registry.Handlers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dmuser handlers}. */
+@Command(
+        name = "handlers",
+        description = "Lists handlers and filters with their settings.",
+        footer = {
+            "",
+            "A class that implements BlockHandler is a handler as well, by its full name:",
+            "  dmuser run com.example.MyDisk --classpath build/classes --size 1G"
+        })
+public final class HandlersCommand extends DmuserCommand {
+    @Option(
+            names = "--classpath",
+            paramLabel = "JARS",
+            description = "Jars and directories to look in as well, with ':' between them.")
+    private String classPath = "";
+
+    @Override
+    public Integer call() {
+        try (Handlers handlers = Handlers.load(classPath)) {
+            StringBuilder text = new StringBuilder("Handlers, for 'dmuser run' and 'dmuser attach':\n");
+            for (HandlerProvider provider : handlers.handlers()) {
+                append(text, provider.name(), provider.description(), provider.keys());
+            }
+            text.append("\nFilters, for --filter NAME:KEY=VALUE,...:\n");
+            for (FilterProvider provider : handlers.filters()) {
+                append(text, provider.name(), provider.description(), provider.keys());
+            }
+            Console.print(text.toString());
+            handlers.problems().forEach(problem -> Console.error("not loaded: " + problem));
+            return 0;
+        }
+    }
+
+    private static void append(StringBuilder text, String name, String description, List<ConfigKey<?>> keys) {
+        text.append(String.format("  %-10s %s%n", name, description));
+        for (ConfigKey<?> key : keys) {
+            String origin = key.defaultText() == null ? "" : "; default " + key.defaultText();
+            text.append(String.format("    %-24s %s%s%n", key.name() + "=" + key.form(), key.meaning(), origin));
+        }
+    }
+}

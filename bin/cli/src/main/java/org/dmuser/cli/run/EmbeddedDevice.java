@@ -1,0 +1,136 @@
+package org.dmuser.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.dmuser.channel.DeliveredMessage;
+import org.dmuser.channel.DirectChannel;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.Handler;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.dispatch.HandlerDispatcher;
+import org.dmuser.shim.dm.DeviceMapper;
+import org.dmuser.shim.dm.DmException;
+import org.dmuser.shim.dm.MappedDevice;
+import org.dmuser.shim.dm.TargetTypes;
+import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.file.IoContext;
+import org.dmuser.shim.service.Problems;
+import org.dmuser.shim.target.user.UserTargetType;
+import org.dmuser.shim.target.user.UserTargets;
+
+/**
+ * A mapped device of one {@code user} target, served by a handler in this process on the threads that use the device.
+ */
+final class EmbeddedDevice {
+    private final HandlerDispatcher dispatcher;
+    private final Consumer<String> reports;
+    private final DeviceMapper mapper;
+    private final MappedDevice device;
+    private final MessageQueue queue;
+    private final BlockFile file;
+    private final LongAdder requests = new LongAdder();
+
+    private EmbeddedDevice(HandlerDispatcher dispatcher, Path directory, Consumer<String> reports) throws DmException {
+        this.dispatcher = dispatcher;
+        this.reports = reports;
+        UserTargets targets = new UserTargets();
+        TargetTypes types = new TargetTypes(List.of(new UserTargetType(targets)));
+        mapper = new DeviceMapper(directory, types, e -> reports.accept("device mapper: " + Problems.describe(e)));
+        DeviceInfo info = dispatcher.device();
+        device = mapper.create(info.name());
+        long sectors = info.size() / ByteSize.SECTOR;
+        mapper.load(info.name(), "0 %1$d user 0 %1$d %2$s".formatted(sectors, info.name()), info.readOnly());
+        device.resume(false);
+        queue = targets.find(info.name()).orElseThrow().queue();
+        file = new BlockFile(device);
+    }
+
+    /**
+     * Opens the handler, which is closed if that fails, and puts a device in front of it.
+     *
+     * @param directory where the device's file is going to be
+     * @param reports told, a line each, of what goes wrong, by any thread
+     */
+    static EmbeddedDevice open(
+            String handlerName, Handler handler, DeviceInfo info, Path directory, Consumer<String> reports)
+            throws IOException {
+        HandlerDispatcher dispatcher = HandlerDispatcher.open(handlerName, handler, info, reports);
+        try {
+            EmbeddedDevice embedded = new EmbeddedDevice(dispatcher, directory, reports);
+            DirectChannel.open(
+                    embedded.queue, embedded::count, e -> reports.accept("handler " + handlerName + ": " + e));
+            return embedded;
+        } catch (DmException e) {
+            dispatcher.close();
+            throw new CliException(e.getMessage(), e);
+        }
+    }
+
+    private void count(DeliveredMessage message) {
+        requests.increment();
+        dispatcher.onMessage(message);
+    }
+
+    BlockFile file() {
+        return file;
+    }
+
+    /** How many requests the handler was given: a number that stands still when it hangs. */
+    long requests() {
+        return requests.sum();
+    }
+
+    /**
+     * Has the handler flush, unless it hangs, and closes it. Nobody uses the device any more.
+     *
+     * @param patience how long the handler may take for a request
+     * @throws CliException naming a handler that hangs; the process had better end then
+     */
+    void close(Duration patience) throws IOException, InterruptedException {
+        boolean hangs = !flush(patience);
+        String hang = hangs ? dispatcher.describeHang(patience) : "";
+        if (hangs) {
+            // Ends what is under way, and by that lets the device go.
+            queue.destroy();
+        }
+        mapper.close();
+        dispatcher.close(hangs ? Duration.ZERO : patience);
+        if (hangs) {
+            throw new CliException("the handler hangs: " + hang);
+        }
+    }
+
+    /** False if the handler hangs. */
+    private boolean flush(Duration patience) throws IOException, InterruptedException {
+        if (file.readOnly()) {
+            return true;
+        }
+        CompletableFuture<Errno> status = new CompletableFuture<>();
+        IoContext context = new IoContext(e -> reports.accept("last flush: " + Problems.describe(e)));
+        Thread flusher = new Thread(() -> status.complete(file.sync(context)), "last-flush");
+        flusher.setDaemon(true);
+        flusher.start();
+        try {
+            Errno errno = status.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (errno != Errno.OK) {
+                reports.accept("the last flush failed: " + errno.text());
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.dmuser.cli.run;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.ExternalCommand;
+import org.dmuser.cli.base.StopSignal;
+
+/** A loop device on a file, by losetup. */
+public record LoopDevice(Path path) {
+    private static final Path SYS_BLOCK = Path.of("/sys/block");
+
+    /** Makes one with direct I/O. */
+    public static LoopDevice attach(Path file, boolean readOnly, StopSignal stop) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of("losetup", "--find", "--show", "--direct-io=on"));
+        if (readOnly) {
+            words.add("--read-only");
+        }
+        words.add(file.toString());
+        String output = ExternalCommand.of(words).run(stop).strip();
+        if (!output.startsWith("/dev/loop")) {
+            throw new CliException("losetup said '" + output + "' instead of which device it has made");
+        }
+        return new LoopDevice(Path.of(output));
+    }
+
+    /** The loop devices on a file: ours, and those that somebody else has made. */
+    public static List<LoopDevice> on(Path file) throws IOException {
+        List<LoopDevice> found = new ArrayList<>();
+        try (DirectoryStream<Path> devices = Files.newDirectoryStream(SYS_BLOCK, "loop*")) {
+            for (Path device : devices) {
+                Optional<String> backing = read(device.resolve("loop/backing_file"));
+                if (backing.filter(file.toString()::equals).isPresent()) {
+                    found.add(new LoopDevice(Path.of("/dev").resolve(device.getFileName())));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (NoSuchFileException e) {
+            // Not attached to anything.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it does without the page cache, which the kernel leaves out without a word where it cannot. */
+    public boolean isDirect() throws IOException {
+        return read(SYS_BLOCK.resolve(path.getFileName()).resolve("loop/dio"))
+                .filter("1"::equals)
+                .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

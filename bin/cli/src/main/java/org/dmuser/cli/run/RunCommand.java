@@ -1,0 +1,118 @@
+package org.dmuser.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.shim.service.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dmuser run}. */
+@Command(
+        name = "run",
+        description = "Runs a handler as a disk, in one process, until Ctrl-C or until it is unmounted.",
+        footer = {
+            "",
+            "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all of it is undone, in order.",
+            "  dmuser run memory --size 1G --at /tmp/disk",
+            "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
+            "  dmuser run memory --size 1G --filter delay:read=10ms --loop",
+            "  dmuser run com.example.MyDisk colour=blue --classpath build/classes --size 64m"
+        })
+public final class RunCommand extends DmuserCommand {
+    /** How long a handler may stand still at the end before it is taken for hanging. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Longer than any single step of the end without a sign of life. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    @Parameters(
+            index = "0",
+            paramLabel = "HANDLER",
+            description = "The name of a handler ('dmuser handlers' lists them), or of a class on the class path.")
+    private String handler;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "The handler's settings.")
+    private List<String> settings = new ArrayList<>();
+
+    @Mixin
+    private HandlerOptions options;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            description =
+                    "The size of the disk: 512m, 1G, 2097152s. Not needed for handlers that have one, as file has.")
+    private String size;
+
+    @Option(
+            names = "--at",
+            paramLabel = "FILE",
+            description =
+                    "Where the disk is to be: a file that dmuser makes, or an empty one. Otherwise dmuser chooses.")
+    private Path at;
+
+    @Option(names = "--loop", description = "Makes a loop device, /dev/loopN, with direct I/O. Needs root.")
+    private boolean loop;
+
+    @Option(
+            names = "--mkfs",
+            paramLabel = "TYPE",
+            description = "Makes a file system on it, with mkfs.TYPE; refused where there is one already.")
+    private String fileSystem;
+
+    @Option(names = "--force", description = "With --mkfs: overwrites a file system that is there.")
+    private boolean force;
+
+    @Option(
+            names = "--mount",
+            paramLabel = "DIR",
+            description = "Mounts it on a directory, by way of a loop device. Needs root.")
+    private Path mountPoint;
+
+    @Option(names = "--read-only", description = "Refuses all writing with EROFS.")
+    private boolean readOnly;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunPlan plan = plan();
+        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        return new RunSession(plan, this::runDirectory, stop).run();
+    }
+
+    private RunPlan plan() throws IOException {
+        if ((loop || mountPoint != null) && !RunDirectory.isRoot()) {
+            throw new CliException((loop ? "--loop" : "--mount") + " needs root: run it with sudo");
+        }
+        return new RunPlan(
+                handler,
+                settings,
+                options,
+                Optional.ofNullable(size).map(RunCommand::parseSize),
+                Optional.ofNullable(at),
+                loop || mountPoint != null,
+                Optional.ofNullable(fileSystem).map(FileSystem::new),
+                force,
+                mountPoint == null ? Optional.empty() : Optional.of(MountPoint.of(mountPoint)),
+                readOnly);
+    }
+
+    private static long parseSize(String text) {
+        try {
+            return ByteSize.parseDevice(text);
+        } catch (ConfigException e) {
+            throw CliException.usage("--size: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.dmuser.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.ExternalCommand;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.base.UndoStack;
+import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.Handler;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.registry.Handlers;
+import org.dmuser.shim.fuse.FuseMount;
+import org.dmuser.shim.fuse.JnrFuseTransport;
+import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.service.Problems;
+import org.dmuser.shim.service.RunDirectory;
+
+/** One run: sets up, step by step, waits for the end, and undoes it all, whichever way it came to an end. */
+final class RunSession {
+    /** Where a run without {@code --at} has its file; not needed for others. */
+    interface RunDirectorySource {
+        RunDirectory get() throws IOException;
+    }
+
+    private static final long WATCH_INTERVAL_MS = 500;
+    private static final int NAME_LENGTH_MAX = 64;
+
+    private final RunPlan plan;
+    private final RunDirectorySource runDirectory;
+    private final StopSignal stop;
+    private final UndoStack undo;
+    private final EventLog events = new EventLog();
+
+    private EmbeddedDevice device;
+    private FuseMount mount;
+    private List<LoopDevice> loops = List.of();
+
+    RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
+        this.plan = plan;
+        this.runDirectory = runDirectory;
+        this.stop = stop;
+        this.undo = new UndoStack(stop);
+    }
+
+    /** Answers the exit status. */
+    int run() throws IOException, InterruptedException {
+        try {
+            setUp();
+            if (!stop.isRequested()) {
+                awaitEnd();
+            }
+        } catch (IOException | RuntimeException e) {
+            List<String> problems = undo.unwind();
+            problems.forEach(Console::error);
+            if (stop.isRequested()) {
+                // What failed is what was broken off.
+                return problems.isEmpty() ? 0 : CliException.FAILED;
+            }
+            throw e;
+        }
+        List<String> problems = undo.unwind();
+        problems.forEach(Console::error);
+        if (problems.isEmpty()) {
+            Console.println("ended; everything is undone");
+        }
+        return problems.isEmpty() ? 0 : CliException.FAILED;
+    }
+
+    private void setUp() throws IOException, InterruptedException {
+        Path file = place();
+        openDevice(file);
+        mount(file);
+        if (plan.loop() && !stop.isRequested()) {
+            attachLoop(file);
+        }
+        if (plan.fileSystem().isPresent() && !stop.isRequested()) {
+            String target = loops.isEmpty() ? file.toString() : loops.get(0).toString();
+            plan.fileSystem().get().make(target, plan.force(), stop);
+            Console.println(plan.fileSystem().get().type() + " is made on it");
+        }
+        if (plan.mountPoint().isPresent() && !stop.isRequested()) {
+            mountFileSystem(plan.mountPoint().get());
+        }
+        if (!stop.isRequested()) {
+            Console.println("Ctrl-C ends it, as does unmounting " + lastMounted(file));
+        }
+    }
+
+    private Path place() throws IOException {
+        Path named;
+        if (plan.at().isPresent()) {
+            named = plan.at().get();
+        } else {
+            RunPlace place = RunPlace.make(runDirectory.get());
+            undo.push("deleting " + place.path(), place::delete);
+            named = place.path().resolve(deviceName());
+        }
+        FilePlace place = FilePlace.at(named);
+        undo.push("deleting " + place.file(), place::delete);
+        return place.file();
+    }
+
+    private void openDevice(Path file) throws IOException {
+        Handlers handlers = plan.options().load();
+        undo.push("closing the class path", handlers::close);
+        Handler handler = plan.options().create(handlers, plan.handler(), plan.settings());
+        DeviceInfo info;
+        try {
+            info = new DeviceInfo(deviceName(), size(handler), plan.readOnly() || handler.readOnly());
+        } catch (RuntimeException e) {
+            handler.close();
+            throw e;
+        }
+        device = EmbeddedDevice.open(plan.handler(), handler, info, file.getParent(), events);
+        undo.push("closing handler " + plan.handler(), () -> device.close(RunCommand.PATIENCE));
+    }
+
+    private long size(Handler handler) {
+        if (plan.size().isPresent()) {
+            return plan.size().get();
+        }
+        if (handler.size() == Handler.ANY_SIZE) {
+            throw CliException.usage(
+                    "handler " + plan.handler() + " has no size of its own: give one, as in --size 1G");
+        }
+        long whole = handler.size() / ByteSize.SECTOR * ByteSize.SECTOR;
+        if (whole == 0) {
+            throw new CliException("handler " + plan.handler() + " has " + ByteSize.format(handler.size())
+                    + ", less than a sector of 512 bytes");
+        }
+        return whole;
+    }
+
+    /** A name of a mapped device made of that of a handler, which may be a class. */
+    private String deviceName() {
+        String name = plan.handler().replaceAll(".*[.$/]", "").replaceAll("[^A-Za-z0-9_-]", "_");
+        return name.isEmpty() || name.equals("control")
+                ? "disk"
+                : name.substring(0, Math.min(name.length(), NAME_LENGTH_MAX));
+    }
+
+    private void mount(Path file) throws IOException {
+        JnrFuseTransport transport = new JnrFuseTransport(e -> events.accept("FUSE: " + Problems.describe(e)));
+        MountOptions options = MountOptions.of(deviceName()).withEndTimeoutMs(RunCommand.PATIENCE.toMillis() / 2);
+        mount = transport.mount(device.file(), file, options);
+        undo.push("unmounting " + file, mount::close);
+        Console.println("%s, %s%s, is %s"
+                .formatted(
+                        plan.handler(),
+                        ByteSize.format(device.file().size()),
+                        device.file().readOnly() ? ", read-only" : "",
+                        file));
+    }
+
+    private void attachLoop(Path file) throws IOException, InterruptedException {
+        undo.push("detaching loop devices from " + file, () -> detachLoops(file));
+        LoopDevice loop = LoopDevice.attach(file, device.file().readOnly(), stop);
+        loops = List.of(loop);
+        Console.println("its loop device is " + loop + (loop.isDirect() ? " (direct I/O)" : ""));
+        if (!loop.isDirect()) {
+            Console.error(loop + " works without direct I/O: the kernel does not offer it here");
+        }
+    }
+
+    /** All of them: one that somebody else has made on the file will be of no use, either. */
+    private void detachLoops(Path file) throws IOException, InterruptedException {
+        for (LoopDevice loop : LoopDevice.on(file)) {
+            ExternalCommand detach = ExternalCommand.of("losetup", "--detach", loop.toString());
+            detach.runWhile(device::requests, RunCommand.PATIENCE, stop)
+                    .filter(ExternalCommand.Result::isSuccess)
+                    .orElseThrow(() -> new CliException(detach + " failed"));
+        }
+        List<LoopDevice> left = LoopDevice.on(file);
+        if (!left.isEmpty()) {
+            throw new CliException(left.get(0) + " is in use, and goes when whoever uses it does");
+        }
+    }
+
+    private void mountFileSystem(MountPoint point) throws InterruptedException {
+        undo.push("unmounting " + point.path(), () -> {
+            if (point.holds(loops)) {
+                point.unmount(device::requests, RunCommand.PATIENCE, stop);
+            }
+        });
+        point.mount(loops.get(0), device.file().readOnly(), stop);
+        Console.println("it is mounted on " + point.path());
+    }
+
+    private Path lastMounted(Path file) {
+        return plan.mountPoint().map(MountPoint::path).orElse(file);
+    }
+
+    /** Until the stop signal, or until somebody unmounts what was mounted last. */
+    private void awaitEnd() throws IOException, InterruptedException {
+        while (!mount.awaitEnd(WATCH_INTERVAL_MS, TimeUnit.MILLISECONDS) && !stop.isRequested()) {
+            if (plan.mountPoint().isPresent() && !plan.mountPoint().get().holds(loops)) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.dmuser.cli.service;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Detached;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.shim.service.RunDirectory;
+import org.dmuser.shim.service.Service;
+import org.dmuser.shim.service.ServiceContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dmuser serve}. */
+@Command(
+        name = "serve",
+        description =
+                "Runs the service: it holds devices, shows each as a file in DIR/mapper, and lets daemons attach.",
+        footer = {
+            "",
+            "It ends with 'dmuser stop', Ctrl-C or SIGTERM: all devices are removed then, even if they are in use.",
+            "What a service that was killed has left behind is cleaned up first.",
+            "  dmuser serve --detach && dmuser create disk --table '0 2097152 user 0 2097152 disk'"
+        })
+public final class ServeCommand extends DmuserCommand {
+    /** Enough for a few devices that hang. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--detach",
+            description = "Runs it in the background and returns when it is ready; it writes to DIR/service.log.")
+    private boolean detach;
+
+    @Option(names = Detached.OPTION, hidden = true)
+    private boolean reportReady;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunDirectory directory = runDirectory();
+        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        if (detach) {
+            return detach(directory, stop);
+        }
+        Service service;
+        try {
+            service = launch(directory);
+        } catch (IOException | RuntimeException e) {
+            if (reportReady) {
+                Detached.failed(e.getMessage());
+            }
+            throw e;
+        }
+        try (service) {
+            stop.onRequest(service::requestStop);
+            String serving = "serving " + directory + ", process "
+                    + ProcessHandle.current().pid();
+            if (reportReady) {
+                Detached.ready(serving);
+            } else {
+                Console.println(serving + "; 'dmuser stop' or Ctrl-C ends it");
+            }
+            service.awaitStopRequest();
+            return service.stop().isEmpty() ? 0 : CliException.FAILED;
+        }
+    }
+
+    private static int detach(RunDirectory directory, StopSignal stop) throws IOException {
+        directory.make();
+        try {
+            List<String> arguments = List.of("serve", "--run-dir", directory.toString());
+            Console.println(Detached.start(arguments, directory.serviceLog(), stop));
+            return 0;
+        } catch (CliException e) {
+            directory.deleteIfEmpty();
+            throw e;
+        }
+    }
+
+    private Service launch(RunDirectory directory) throws IOException {
+        ServiceContext context = new ServiceContext().runDirectory(directory).events(new EventLog());
+        if (reportReady) {
+            context.log(directory.serviceLog());
+        }
+        return Service.launch(context);
+    }
+}

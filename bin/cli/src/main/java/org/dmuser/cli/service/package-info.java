@@ -1,0 +1,2 @@
+/** Starting and stopping the resident service. */
+package org.dmuser.cli.service;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.dmuser.cli.attach.AttachCommand;
 import org.dmuser.cli.attach.HandlersCommand;
+import org.dmuser.cli.demo.DemoCommand;
 import org.dmuser.cli.device.ClearCommand;
 import org.dmuser.cli.device.CreateCommand;
 import org.dmuser.cli.device.InfoCommand;
@@ -40,6 +41,7 @@ enum Subcommands {
     TABLE(TableCommand::new, "table"),
     ATTACH(AttachCommand::new, "attach"),
     HANDLERS(HandlersCommand::new, "handlers"),
+    DEMO(DemoCommand::new, "demo"),
     WARM_UP(WarmUpCommand::new, "warm-up");
 
     private final Supplier<Object> maker;

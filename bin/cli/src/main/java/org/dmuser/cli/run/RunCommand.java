@@ -10,6 +10,8 @@ import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.system.FileSystem;
+import org.dmuser.cli.system.MountPoint;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.shim.service.RunDirectory;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs a handler as a disk, in one process, until Ctrl-C or until it is unmounted.",
         footer = {
             "",
-            "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all of it is undone, in order.",
+            "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all is undone, in order.",
             "  dmuser run memory --size 1G --at /tmp/disk",
             "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
             "  dmuser run memory --size 1G --filter delay:read=10ms --loop",

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.system.FileSystem;
+import org.dmuser.cli.system.MountPoint;
 
 /**
  * What a user wants of a run, checked as far as that is possible without doing anything.

@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.EventLog;
-import org.dmuser.cli.base.ExternalCommand;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
+import org.dmuser.cli.system.LoopDevice;
+import org.dmuser.cli.system.MountPoint;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
@@ -170,14 +171,7 @@ final class RunSession {
     /** All of them: one that somebody else has made on the file will be of no use, either. */
     private void detachLoops(Path file) throws IOException, InterruptedException {
         for (LoopDevice loop : LoopDevice.on(file)) {
-            ExternalCommand detach = ExternalCommand.of("losetup", "--detach", loop.toString());
-            detach.runWhile(device::requests, RunCommand.PATIENCE, stop)
-                    .filter(ExternalCommand.Result::isSuccess)
-                    .orElseThrow(() -> new CliException(detach + " failed"));
-        }
-        List<LoopDevice> left = LoopDevice.on(file);
-        if (!left.isEmpty()) {
-            throw new CliException(left.get(0) + " is in use, and goes when whoever uses it does");
+            loop.detach(device::requests, RunCommand.PATIENCE, stop);
         }
     }
 

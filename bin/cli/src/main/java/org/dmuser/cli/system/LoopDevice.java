@@ -1,15 +1,16 @@
-package org.dmuser.cli.run;
+package org.dmuser.cli.system;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.ExternalCommand;
 import org.dmuser.cli.base.StopSignal;
 
 /** A loop device on a file, by losetup. */
@@ -58,6 +59,28 @@ public record LoopDevice(Path path) {
         return read(SYS_BLOCK.resolve(path.getFileName()).resolve("loop/dio"))
                 .filter("1"::equals)
                 .isPresent();
+    }
+
+    /**
+     * Takes it from its file.
+     *
+     * @throws CliException if somebody has it open: it goes when that one lets go
+     */
+    public void detach(LongSupplier progress, Duration patience, StopSignal stop)
+            throws IOException, InterruptedException {
+        ExternalCommand command = ExternalCommand.of("losetup", "--detach", toString());
+        ExternalCommand.Result result =
+                command.runWhile(progress, patience, stop).orElseThrow(() -> new CliException(command + " hangs"));
+        if (!result.isSuccess()) {
+            throw new CliException(result.summary());
+        }
+        if (Files.exists(backingFile())) {
+            throw new CliException(path + " is in use, and goes when whoever uses it does");
+        }
+    }
+
+    private Path backingFile() {
+        return SYS_BLOCK.resolve(path.getFileName()).resolve("loop/backing_file");
     }
 
     @Override

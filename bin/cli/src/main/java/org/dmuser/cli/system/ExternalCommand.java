@@ -1,4 +1,4 @@
-package org.dmuser.cli.base;
+package org.dmuser.cli.system;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.StopSignal;
 
 /** A program of the system, such as losetup: reads nothing, and what it writes is kept. */
 public final class ExternalCommand {

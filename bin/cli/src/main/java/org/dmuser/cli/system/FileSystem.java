@@ -1,17 +1,16 @@
-package org.dmuser.cli.run;
+package org.dmuser.cli.system;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.ExternalCommand;
 import org.dmuser.cli.base.StopSignal;
 
 /** Making file systems, by the mkfs programs of the system. */
-record FileSystem(String type) {
+public record FileSystem(String type) {
     /** blkid found nothing it knows. */
     private static final int BLKID_NOTHING = 2;
 
-    FileSystem {
+    public FileSystem {
         if (!type.matches("[A-Za-z0-9._-]+")) {
             throw CliException.usage(
                     "--mkfs '" + type + "' is not the type of a file system: ext4, xfs and the like are");
@@ -23,7 +22,7 @@ record FileSystem(String type) {
      *
      * @param force whether to make it even where there is one
      */
-    void make(String target, boolean force, StopSignal stop) throws InterruptedException {
+    public void make(String target, boolean force, StopSignal stop) throws InterruptedException {
         if (!force) {
             refuseExisting(target, stop);
         }

@@ -1,4 +1,4 @@
-package org.dmuser.cli.run;
+package org.dmuser.cli.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.ExternalCommand;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 
 /** A directory on which a file system is mounted, by mount and umount. */
-record MountPoint(Path path) {
+public record MountPoint(Path path) {
     /** The directory a user names, found fit to be mounted on. */
-    static MountPoint of(Path named) throws IOException {
+    public static MountPoint of(Path named) throws IOException {
         if (!Files.exists(named)) {
             throw new CliException("--mount " + named + " does not exist: make the directory first");
         }
@@ -33,7 +32,7 @@ record MountPoint(Path path) {
         return new MountPoint(path);
     }
 
-    void mount(LoopDevice device, boolean readOnly, StopSignal stop) throws InterruptedException {
+    public void mount(LoopDevice device, boolean readOnly, StopSignal stop) throws InterruptedException {
         List<String> words = new ArrayList<>(List.of("mount"));
         if (readOnly) {
             words.addAll(List.of("-o", "ro"));
@@ -50,7 +49,7 @@ record MountPoint(Path path) {
     }
 
     /** Whether one of {@code devices} is mounted here. */
-    boolean holds(List<LoopDevice> devices) throws IOException {
+    public boolean holds(List<LoopDevice> devices) throws IOException {
         Optional<MountEntry> mounted = MountTable.at(path);
         return mounted.isPresent()
                 && devices.stream()
@@ -64,7 +63,7 @@ record MountPoint(Path path) {
      *
      * @throws CliException if it hangs: there is no progress
      */
-    void unmount(LongSupplier progress, Duration patience, StopSignal stop) throws InterruptedException {
+    public void unmount(LongSupplier progress, Duration patience, StopSignal stop) throws InterruptedException {
         ExternalCommand.Result result = run(progress, patience, stop, "umount", path.toString());
         if (result.isSuccess()) {
             return;

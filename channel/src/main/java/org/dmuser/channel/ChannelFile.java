@@ -98,7 +98,7 @@ final class ChannelFile {
     }
 
     /** Checks that the other side laid the file out as this one would. */
-    void verify(Path path, long epoch) throws IOException {
+    void verify(Path path) throws IOException {
         if (bytes.getLongVolatile(MAGIC_OFFSET) != MAGIC) {
             throw new IOException(path + " is no channel of dmuser's");
         }
@@ -108,12 +108,14 @@ final class ChannelFile {
                 && bytes.getInt(SLOT_LENGTH_OFFSET) == SLOT_LENGTH
                 && bytes.getInt(RING_LENGTH_OFFSET) == RING_LENGTH;
         if (!same) {
-            throw new IOException(path + " is a channel of version " + version + ", this daemon speaks " + VERSION
+            throw new IOException(path + " is a channel of version " + version + ", this program speaks " + VERSION
                     + ": use the same dmuser on both sides");
         }
-        if (bytes.getLong(EPOCH_OFFSET) != epoch) {
-            throw new IOException(path + " is not the channel that was offered, but an older or newer one");
-        }
+    }
+
+    /** Tells it from earlier and later channels of that name. */
+    long epoch() {
+        return bytes.getLong(EPOCH_OFFSET);
     }
 
     long sectors() {

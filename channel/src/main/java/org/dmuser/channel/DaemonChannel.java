@@ -68,7 +68,10 @@ public final class DaemonChannel implements AutoCloseable {
                     device, handlerName, ProcessHandle.current().pid());
             AttachReply reply = request.exchange(connection);
             ChannelFile file = ChannelFile.map(reply.file());
-            file.verify(reply.file(), reply.epoch());
+            file.verify(reply.file());
+            if (file.epoch() != reply.epoch()) {
+                throw new AttachException(reply.file() + " is not the channel that was offered, but an earlier one");
+            }
             return new DaemonChannel(connection, reply.device(), file);
         } catch (IOException | RuntimeException e) {
             connection.close();
@@ -126,9 +129,9 @@ public final class DaemonChannel implements AutoCloseable {
         daemonSleeps.wake();
     }
 
-    /** Notes an error where it outlives this process: the service reads it when the channel ends. */
-    public void report(Throwable error) {
-        errorLog.record(error);
+    /** Notes, where it outlives this process, what went wrong: the service tells it when the channel ends. */
+    public void report(String line) {
+        errorLog.record(new Report(line));
     }
 
     /** How it ended, or {@link ChannelEnd#OPEN}. */
@@ -161,7 +164,7 @@ public final class DaemonChannel implements AutoCloseable {
         try {
             connection.close();
         } catch (IOException e) {
-            report(e);
+            report("its connection cannot be closed: " + e.getMessage());
         }
     }
 
@@ -200,6 +203,20 @@ public final class DaemonChannel implements AutoCloseable {
         DescriptorFlyweight.putResponse(responses.buffer(), index, seq, slot, response, errno);
         responses.commit(index);
         serviceSleeps.wake();
+    }
+
+    /** A line for the error log, which takes nothing but exceptions. */
+    private static final class Report extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Report(String line) {
+            super(line, null, false, false);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
     }
 
     /** The message in a slot, copied from the ring when it was taken. */

@@ -38,8 +38,10 @@ public final class DirectChannel implements Channel {
      * Attaches {@code handler} to a target.
      *
      * @param errors told what the handler threw, which it should not
+     * @throws AttachException if the target has been destroyed
      */
-    public static DirectChannel open(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors) {
+    public static DirectChannel open(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors)
+            throws AttachException {
         DirectChannel channel = new DirectChannel(queue, handler, errors);
         queue.attach(channel);
         return channel;

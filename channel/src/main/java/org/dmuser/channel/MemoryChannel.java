@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
@@ -287,13 +286,8 @@ public final class MemoryChannel implements Channel {
             reports.accept("channel " + name + ": " + begun + " requests its daemon had begun failed with EIO, "
                     + notBegun + " it had not begun wait for the next");
         }
-        try {
-            ErrorLogReader.read(
-                    file.errorLog(),
-                    (count, first, last, text) -> reports.accept("channel " + name + ": error of its daemon, " + count
-                            + " times: " + text.lines().findFirst().orElse("")));
-        } catch (RuntimeException e) {
-            reports.accept("channel " + name + ": the error log of its daemon cannot be read: " + e.getMessage());
+        for (String error : ChannelStat.errors(file)) {
+            reports.accept("channel " + name + ": its daemon has noted: " + error);
         }
     }
 

@@ -92,33 +92,22 @@ public final class MessageQueue {
         }
     }
 
-    /** How many channels it hands messages to. */
-    public int channels() {
+    /**
+     * Adds a channel, which takes its share from now on, and at once of what is waiting.
+     *
+     * @throws AttachException if the target has been destroyed
+     */
+    void attach(Channel channel) throws AttachException {
         lock.lock();
         try {
-            return channels.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Adds a channel, which takes its share from now on, and at once of what is waiting. */
-    void attach(Channel channel) {
-        boolean tooLate;
-        lock.lock();
-        try {
-            tooLate = destroyed;
-            if (!tooLate) {
-                channels.add(channel);
+            if (destroyed) {
+                throw new AttachException("the device is gone: its target has been removed");
             }
+            channels.add(channel);
         } finally {
             lock.unlock();
         }
-        if (tooLate) {
-            channel.close(ChannelEnd.DESTROYED, "the target is gone");
-        } else {
-            pump();
-        }
+        pump();
     }
 
     /** Gives {@code channel} nothing more. */

@@ -359,7 +359,7 @@ abstract class ChannelContract {
         assertEquals(ChannelEnd.DESTROYED, first.awaitEnd());
         assertEquals(ChannelEnd.DESTROYED, second.awaitEnd());
         Submitted.read(queue, 0, 512).assertStatus(Errno.EIO);
-        assertEquals(ChannelEnd.DESTROYED, rig.attach().awaitEnd());
+        assertThrows(AttachException.class, rig::attachRefused);
     }
 
     @Test

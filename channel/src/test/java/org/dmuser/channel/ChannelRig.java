@@ -10,6 +10,9 @@ interface ChannelRig extends AutoCloseable {
     /** Attaches a daemon that takes every message it can get and answers when the test says so. */
     Daemon attach() throws Exception;
 
+    /** Attaches where that will be refused, and throws what the daemon is told. */
+    void attachRefused() throws Exception;
+
     /** How many messages one daemon can have begun and not answered. */
     int beginMax();
 

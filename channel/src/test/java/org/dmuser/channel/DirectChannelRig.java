@@ -16,8 +16,13 @@ final class DirectChannelRig implements ChannelRig {
     }
 
     @Override
-    public Daemon attach() {
+    public Daemon attach() throws AttachException {
         return new DirectDaemon();
+    }
+
+    @Override
+    public void attachRefused() throws AttachException {
+        attach().close();
     }
 
     @Override
@@ -34,7 +39,7 @@ final class DirectChannelRig implements ChannelRig {
         private final BlockingQueue<Taken> begun = new LinkedBlockingQueue<>();
         private final DirectChannel channel;
 
-        DirectDaemon() {
+        DirectDaemon() throws AttachException {
             channel = DirectChannel.open(queue, this, error -> {
                 throw new AssertionError("the handler never throws", error);
             });

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Both ends of memory channels in one JVM, with the service's part of attaching reduced to what it needs. */
@@ -78,8 +80,8 @@ final class MemoryChannelRig implements ChannelRig {
         return daemon;
     }
 
-    /** Attaches where the service will refuse, and throws what the daemon is told. */
-    void attachRefused() throws Exception {
+    @Override
+    public void attachRefused() throws IOException {
         CompletableFuture<DaemonChannel> daemon = new CompletableFuture<>();
         start(() -> {
             try {
@@ -93,7 +95,13 @@ final class MemoryChannelRig implements ChannelRig {
         } catch (IOException e) {
             // The daemon is told the same, which is what the test looks at.
         }
-        daemon.get(30, TimeUnit.SECONDS).close();
+        try {
+            daemon.get(30, TimeUnit.SECONDS).close();
+        } catch (ExecutionException e) {
+            throw (IOException) e.getCause();
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a killed service does to its daemons. */

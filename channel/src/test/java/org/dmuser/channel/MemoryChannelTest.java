@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.dmuser.channel.ChannelRig.Taken;
 import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
@@ -153,10 +152,46 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldTellWhatErrorsItsDaemonLeftBehind() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon daemon = rig.attach();
-            daemon.end.report(new IllegalStateException("the disk is on fire"));
+            daemon.end.report("the disk is on fire");
             daemon.close();
             assertTrue(
                     rig.reports.stream().anyMatch(line -> line.contains("the disk is on fire")), rig.reports::toString);
+        }
+    }
+
+    @Test
+    void shouldTellItsCountersAndErrorsToOthers() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            Submitted write = Submitted.write(rig.queue(), 0, new byte[8192]);
+            daemon.next().succeed();
+            write.assertStatus(Errno.OK);
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            daemon.next().succeed();
+            read.assertStatus(Errno.OK);
+            daemon.end.report("the disk is on fire");
+            daemon.end.report("the disk is on fire");
+            ChannelStat stat = ChannelStat.read(rig.directory().resolve("test.1"));
+            assertEquals(2, stat.counters().get(ChannelCounter.REQUESTS));
+            assertEquals(2, stat.counters().get(ChannelCounter.RESPONSES));
+            assertEquals(8192, stat.counters().get(ChannelCounter.BYTES_WRITTEN));
+            assertEquals(512, stat.counters().get(ChannelCounter.BYTES_READ));
+            assertEquals(List.of("the disk is on fire (2 times)"), stat.errors());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnotherFileForAChannel() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            Path other = rig.directory().resolve("other");
+            Files.write(other, new byte[1000]);
+            assertThrows(IOException.class, () -> ChannelStat.read(other));
+            assertThrows(
+                    IOException.class, () -> ChannelStat.read(rig.directory().resolve("nothing")));
+            Path zeros = rig.directory().resolve("zeros");
+            ChannelFile.createEmpty(zeros);
+            IOException refused = assertThrows(IOException.class, () -> ChannelStat.read(zeros));
+            assertEquals(zeros + " is no channel of dmuser's", refused.getMessage());
         }
     }
 
@@ -179,8 +214,7 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldRefuseToAttachWhereThereIsNoMemory() throws Exception {
         try (SmallMemory memory = SmallMemory.mount("1m");
                 MemoryChannelRig rig = new MemoryChannelRig(memory.directory())) {
-            ExecutionException refused = assertThrows(ExecutionException.class, rig::attachRefused);
-            assertTrue(refused.getCause() instanceof AttachException, refused::toString);
+            AttachException refused = assertThrows(AttachException.class, rig::attachRefused);
             assertTrue(refused.getMessage().contains("No space left on device"), refused::getMessage);
             assertEquals(0, channelFiles(rig.directory()));
         }

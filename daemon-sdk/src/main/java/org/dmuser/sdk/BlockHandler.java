@@ -37,8 +37,8 @@ import org.dmuser.channel.Errno;
  */
 public non-sealed interface BlockHandler extends Handler {
     /**
-     * Fills {@code dst} with what is on the device from {@code offset}. What was never written, or was discarded, may
-     * read as anything, but zeros are best.
+     * Fills {@code dst} with what is on the device from {@code offset}: zeros where it was discarded or zeroed since it
+     * was last written; what was never written may be anything, but zeros are best.
      */
     void read(long offset, ByteBuffer dst) throws IOException;
 
@@ -61,7 +61,9 @@ public non-sealed interface BlockHandler extends Handler {
     }
 
     /**
-     * Told that the content of a range is no longer needed. May free its space, or do nothing.
+     * Gives a range up: its space may be freed, and it reads as zeros from now on. Zeros are not a nicety. A hole that
+     * is punched into the device's file arrives here, and a loop device punches holes where the file system on it asks
+     * for zeros. A handler that cannot promise them leaves discard alone.
      *
      * @throws IOException by default a {@link BlockException} of EOPNOTSUPP, on which a file system stops asking
      */

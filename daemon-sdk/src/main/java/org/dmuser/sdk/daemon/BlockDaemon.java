@@ -32,17 +32,21 @@ public final class BlockDaemon implements AutoCloseable {
     private final List<ChannelRunner> runners = new ArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    /** The first runner, once there is one: the handler may have something to say before. */
+    private volatile ChannelRunner reporter;
+
     private final Set<ChannelRunner> running = new HashSet<>();
     private DaemonEnd firstEnd;
     private boolean anyHung;
 
-    private BlockDaemon(DaemonContext context, HandlerDispatcher dispatcher, List<Link> links) {
+    private BlockDaemon(DaemonContext context, DeviceInfo device, List<Link> links) throws IOException {
         this.context = context;
-        this.dispatcher = dispatcher;
+        this.dispatcher = HandlerDispatcher.open(context.handlerName(), context.handler(), device, this::report);
         for (int i = 0; i < links.size(); i++) {
             runners.add(new ChannelRunner(context, dispatcher, this::onEnd, i, links.get(i)));
         }
         running.addAll(runners);
+        reporter = runners.get(0);
     }
 
     /**
@@ -56,9 +60,7 @@ public final class BlockDaemon implements AutoCloseable {
         List<Link> links = new ArrayList<>();
         try {
             DeviceInfo device = attach(context, links);
-            HandlerDispatcher dispatcher =
-                    HandlerDispatcher.open(context.handlerName(), context.handler(), device, context.reports());
-            BlockDaemon daemon = new BlockDaemon(context, dispatcher, links);
+            BlockDaemon daemon = new BlockDaemon(context, device, links);
             daemon.runners.forEach(ChannelRunner::start);
             return daemon;
         } catch (IOException | RuntimeException | Error e) {
@@ -127,6 +129,15 @@ public final class BlockDaemon implements AutoCloseable {
             context.handler().close();
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** To the log, and to the first channel, whose log outlives this process. */
+    private void report(String line) {
+        context.reports().accept(line);
+        ChannelRunner first = reporter;
+        if (first != null) {
+            first.report(line);
         }
     }
 

@@ -58,6 +58,15 @@ final class ChannelRunner {
         current.close();
     }
 
+    /** Notes a line in the link of the moment. */
+    void report(String line) {
+        Link current;
+        synchronized (this) {
+            current = link;
+        }
+        current.report(line);
+    }
+
     private synchronized boolean isStopping() {
         return stopping;
     }

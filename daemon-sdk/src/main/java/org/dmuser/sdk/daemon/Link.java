@@ -23,6 +23,9 @@ interface Link extends AutoCloseable {
 
     String endReason();
 
+    /** Notes a line where the service finds it when this daemon has died. */
+    void report(String line);
+
     @Override
     void close();
 
@@ -67,6 +70,11 @@ interface Link extends AutoCloseable {
         @Override
         public String endReason() {
             return channel.endReason();
+        }
+
+        @Override
+        public void report(String line) {
+            channel.report(line);
         }
 
         @Override

@@ -270,6 +270,25 @@ class BlockDaemonTest {
     }
 
     @Test
+    void shouldLeaveInTheChannelWhatTheHandlerDidWrong() throws Exception {
+        TestHandler failing = new TestHandler() {
+            @Override
+            public void flush() throws IOException {
+                throw new IOException("the disk is on fire");
+            }
+        };
+        BlockDaemon daemon = launch(context(failing));
+        FakeLink link = link();
+        DeliveredMessage message = flush();
+        link.deliver(message);
+        verify(message, org.mockito.Mockito.timeout(30_000)).answer(ResponseType.ERROR, Errno.EIO);
+        daemon.close();
+        assertEquals(1, reports.size());
+        assertTrue(reports.get(0).contains("the disk is on fire"), reports::toString);
+        assertEquals(reports, link.reports);
+    }
+
+    @Test
     void shouldEndWhenAChannelIsDefective() throws Exception {
         Link defective = mock();
         when(defective.sectors()).thenReturn(SECTORS);

@@ -1,6 +1,8 @@
 package org.dmuser.sdk.daemon;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.dmuser.channel.ChannelEnd;
@@ -14,6 +16,7 @@ final class FakeLink implements Link {
     private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private final CountDownLatch serviceEnd = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
+    final List<String> reports = new CopyOnWriteArrayList<>();
     private volatile MessageHandler handler;
     private volatile ChannelEnd end = ChannelEnd.OPEN;
 
@@ -68,6 +71,11 @@ final class FakeLink implements Link {
         } catch (InterruptedException e) {
             throw new AssertionError("nobody may interrupt a thread that watches", e);
         }
+    }
+
+    @Override
+    public void report(String line) {
+        reports.add(line);
     }
 
     @Override

@@ -128,11 +128,6 @@ public final class Bio {
         this.sector = sector;
     }
 
-    /** Takes flags away, for good. */
-    public void clearFlags(long mask) {
-        flags &= ~mask;
-    }
-
     /** Drops its first {@code bytes}, a multiple of the sector: what is left is the remainder of a split. */
     public void advance(long bytes) {
         if (bytes <= 0 || bytes >= length) {

@@ -116,10 +116,13 @@ public final class DeviceMapper implements AutoCloseable {
         }
     }
 
-    /** Removes all devices and reports those that cannot be. */
+    /** Removes all devices; those that are in use are reported, and go on working. */
     @Override
     public void close() {
-        removeAll().forEach(errorHandler::onError);
-        workers.shutdown();
+        List<DmException> failures = removeAll();
+        failures.forEach(errorHandler::onError);
+        if (failures.isEmpty()) {
+            workers.shutdown();
+        }
     }
 }

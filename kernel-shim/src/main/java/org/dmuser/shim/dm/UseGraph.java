@@ -1,7 +1,9 @@
 package org.dmuser.shim.dm;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.dmuser.channel.Errno;
 
 /** Which mapped device has which others open; keeps a device from being mapped to itself. */
@@ -14,7 +16,7 @@ final class UseGraph {
      * @throws DmException EINVAL if a bio could come back to {@code user} that way
      */
     synchronized void add(MappedDevice user, MappedDevice used) throws DmException {
-        if (leads(used, user)) {
+        if (leads(used, user, new HashSet<>())) {
             String way = user == used ? "" : " through device \"" + used.name() + "\"";
             throw new DmException(Errno.EINVAL, "device \"" + user.name() + "\" would be mapped to itself" + way);
         }
@@ -29,13 +31,12 @@ final class UseGraph {
         }
     }
 
-    /** There is no loop to be caught in, because none was ever let in. */
-    private boolean leads(MappedDevice from, MappedDevice to) {
+    private boolean leads(MappedDevice from, MappedDevice to, Set<MappedDevice> seen) {
         if (from == to) {
             return true;
         }
         for (MappedDevice next : usedBy.getOrDefault(from, Map.of()).keySet()) {
-            if (leads(next, to)) {
+            if (seen.add(next) && leads(next, to, seen)) {
                 return true;
             }
         }

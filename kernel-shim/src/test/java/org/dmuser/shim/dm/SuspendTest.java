@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.Thread.State;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
@@ -194,6 +197,54 @@ class SuspendTest {
                 assertEquals(Errno.OK, completion.status());
             }
             assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L), mapped);
+        }
+    }
+
+    @Test
+    void shouldWaitForAThreadThatIsStillMappingABioThatHasEnded() throws Exception {
+        CountDownLatch inMap = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        DeviceMapperRig slow = new DeviceMapperRig(TestTargets.type("slow", context -> new AnyTarget() {
+            @Override
+            public MapResult map(Bio bio) {
+                bio.end(Errno.OK);
+                inMap.countDown();
+                awaitQuietly(goOn);
+                order.add("mapped");
+                return MapResult.SUBMITTED;
+            }
+
+            @Override
+            public boolean acceptsFlush() {
+                return false;
+            }
+
+            @Override
+            public void postsuspend() {
+                order.add("suspended");
+            }
+        }));
+        try (slow) {
+            MappedDevice slowDevice = slow.create("slow", "0 8 slow");
+            Future<Completion> read = others.submit(() -> Completion.read(slowDevice, 0, sectors(1)));
+            inMap.await();
+            FutureTask<?> suspend = new FutureTask<>(() -> {
+                slowDevice.suspend(false);
+                return null;
+            });
+            Thread suspender = new Thread(suspend);
+            suspender.start();
+            // It gets no further than this without the other thread.
+            while (suspender.getState() != State.WAITING && suspender.getState() != State.TERMINATED) {
+                Thread.onSpinWait();
+            }
+
+            goOn.countDown();
+            suspend.get();
+
+            assertEquals(List.of("mapped", "suspended"), order);
+            assertEquals(Errno.OK, read.get().status());
         }
     }
 

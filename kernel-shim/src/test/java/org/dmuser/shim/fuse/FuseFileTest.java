@@ -185,6 +185,29 @@ final class FuseFileTest {
     }
 
     @Test
+    void shouldAllocateNothingForAReadOrAWrite() throws Exception {
+        device.forgetful();
+        int requests = 20_000;
+        try (MountRig rig = MountRig.mounted("garbage", device);
+                FileChannel file = FileChannel.open(rig.path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            transfer(file, requests);
+            long before = rig.allocatedBytes();
+            transfer(file, requests);
+            long allocated = rig.allocatedBytes() - before;
+            // The smallest object has 16 bytes; a thread that is started in between has some of its own.
+            assertTrue(allocated < 8L * requests, () -> allocated + " bytes for " + requests + " requests");
+        }
+    }
+
+    private static void transfer(FileChannel file, int requests) throws Exception {
+        ByteBuffer data = ByteBuffer.allocateDirect(4096);
+        for (int i = 0; i < requests / 2; i++) {
+            file.read(data.clear(), 4096);
+            file.write(data.flip(), 8192);
+        }
+    }
+
+    @Test
     void shouldHoldNamesThatAreNoOptionsOfLibfuse() throws Exception {
         try (MountRig rig = MountRig.mounted("a,b\\c d", device)) {
             assertEquals(

@@ -3,6 +3,7 @@ package org.dmuser.shim.fuse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,15 @@ final class MountRig implements AutoCloseable {
                 .filter(thread -> thread.startsWith("fuse-" + name + "-"))
                 .sorted()
                 .toList();
+    }
+
+    /** What those threads have allocated so far. */
+    long allocatedBytes() {
+        var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("fuse-" + name + "-"))
+                .mapToLong(thread -> bean.getThreadAllocatedBytes(thread.getId()))
+                .sum();
     }
 
     void assertEnded() throws InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dmuser.channel.AttachException;
 import org.dmuser.channel.DirectChannel;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
@@ -31,7 +32,7 @@ final class UserTargetTest {
         return (UserTarget) type.create(new Context("disk"), List.of("0", "2048", controlName));
     }
 
-    private void serve(UserTarget target) {
+    private void serve(UserTarget target) throws AttachException {
         DirectChannel.open(
                 target.queue(),
                 message -> {
@@ -55,7 +56,7 @@ final class UserTargetTest {
     }
 
     @Test
-    void shouldMakeAMessageOfEachBio() throws DmException {
+    void shouldMakeAMessageOfEachBio() throws DmException, AttachException {
         UserTarget target = target("control");
         serve(target);
         map(target, BioOp.READ, 0, 8, 512, ByteBuffer.allocateDirect(4096));

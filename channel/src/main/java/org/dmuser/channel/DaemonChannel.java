@@ -62,6 +62,8 @@ public final class DaemonChannel implements AutoCloseable {
      * @throws AttachException if there is no such service or device
      */
     public static DaemonChannel attach(Path controlSocket, String device, String handlerName) throws IOException {
+        // It takes a good tenth of a second, in which the first requests would wait.
+        Linux.load();
         SocketChannel connection = ControlSocket.connect(controlSocket);
         try {
             AttachRequest request = new AttachRequest(
@@ -120,7 +122,7 @@ public final class DaemonChannel implements AutoCloseable {
             // A connection closed by this side, or broken, has ended as well.
         }
         serviceLost = true;
-        daemonSleeps.wake();
+        daemonSleeps.wakeRegardless();
     }
 
     /** Takes no more messages; those taken may still be answered. */

@@ -2,6 +2,7 @@ package org.dmuser.channel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
@@ -52,6 +53,11 @@ final class Linux {
             case "aarch64", "riscv64" -> 98;
             default -> throw new UnsupportedOperationException("no futex number known for " + architecture);
         };
+    }
+
+    /** Does now what the first call would do: bind the calls. */
+    static void load() {
+        Objects.requireNonNull(RUNTIME);
     }
 
     /** Sleeps while the word at {@code address} is {@code expected}, until woken, or the timeout, or a signal. */

@@ -175,7 +175,7 @@ public final class MemoryChannel implements Channel {
                 ending = new Ending(end, reason);
             }
         }
-        serviceSleeps.wake();
+        serviceSleeps.wakeRegardless();
     }
 
     /** Waits until {@link #serve} has ended the channel after it was closed. */

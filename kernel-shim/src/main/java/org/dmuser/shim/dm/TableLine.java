@@ -44,7 +44,7 @@ public record TableLine(int number, long start, long length, String type, String
     }
 
     /** {@code word} as it has to be written in a line so that {@link #words} gives it back. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         StringBuilder quoted = new StringBuilder(word.length());
         for (char c : word.toCharArray()) {
             if (c == '\\' || isSpace(c)) {

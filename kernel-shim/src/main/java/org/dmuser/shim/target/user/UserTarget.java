@@ -1,5 +1,7 @@
 package org.dmuser.shim.target.user;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.Message;
@@ -8,6 +10,7 @@ import org.dmuser.channel.RequestType;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
 import org.dmuser.shim.dm.MapResult;
+import org.dmuser.shim.dm.TableLine;
 import org.dmuser.shim.dm.Target;
 import org.dmuser.shim.dm.TargetContext;
 
@@ -23,20 +26,21 @@ public final class UserTarget implements Target {
     private static final int CARRIERS_KEPT = 128;
 
     private final TargetContext context;
-    private final String controlName;
+    private final List<String> arguments;
     private final UserTargets targets;
     private final MessageQueue queue = new MessageQueue();
     private final ManyToManyConcurrentArrayQueue<Carrier> idle = new ManyToManyConcurrentArrayQueue<>(CARRIERS_KEPT);
 
-    UserTarget(TargetContext context, String controlName, UserTargets targets) {
+    /** @param arguments as in its line of the table, the control name the last of them */
+    UserTarget(TargetContext context, List<String> arguments, UserTargets targets) {
         this.context = context;
-        this.controlName = controlName;
+        this.arguments = List.copyOf(arguments);
         this.targets = targets;
     }
 
     /** What daemons attach to. */
     public String controlName() {
-        return controlName;
+        return arguments.get(arguments.size() - 1);
     }
 
     /** Where it is: the device and its part of it. */
@@ -69,6 +73,12 @@ public final class UserTarget implements Target {
     @Override
     public long lengthMax(Bio bio) {
         return bio.op().hasData() ? MessageQueue.PAYLOAD_MAX : Long.MAX_VALUE;
+    }
+
+    /** As it was given, so that it can be loaded again. The kernel's dm-user prints nothing. */
+    @Override
+    public String table() {
+        return arguments.stream().map(TableLine::quoted).collect(Collectors.joining(" "));
     }
 
     /** Ends every channel; what waits, and what daemons had begun, fails with EIO. */

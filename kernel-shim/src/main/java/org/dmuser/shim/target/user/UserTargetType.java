@@ -41,8 +41,8 @@ public final class UserTargetType implements TargetType {
                     "Invalid argument count: user takes <start> <length> <control name>, not " + arguments.size()
                             + " arguments");
         }
-        String controlName = checked(arguments.get(2));
-        UserTarget target = new UserTarget(context, controlName, targets);
+        String controlName = checked(arguments.get(ARGUMENTS - 1));
+        UserTarget target = new UserTarget(context, arguments, targets);
         if (!targets.add(target)) {
             throw new DmException(Errno.EBUSY, "control name " + controlName + " is in use by another user target");
         }

@@ -1,0 +1,56 @@
+package org.dmuser.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dmuser.tests.harness.CliProcess;
+import org.dmuser.tests.harness.DeviceIo;
+import org.dmuser.tests.harness.Needs;
+import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Sandbox;
+import org.dmuser.tests.harness.ServiceRig;
+import org.dmuser.tests.harness.SystemTest;
+import org.junit.jupiter.api.Test;
+
+/** There is no more shared memory, where channels have their files. */
+@SystemTest
+@Needs({Requirement.FUSE, Requirement.ROOT})
+class FullMemoryTest {
+    private static Path mountMemory(Sandbox sandbox, String size) throws Exception {
+        Path run = Files.createDirectory(sandbox.runDirectory());
+        sandbox.program("mount", "-t", "tmpfs", "-o", "size=" + size + ",mode=0700", "tmpfs", run.toString())
+                .requireSuccess();
+        return run;
+    }
+
+    @Test
+    void shouldRefuseToAttach(Sandbox sandbox) throws Exception {
+        Path run = mountMemory(sandbox, "256k");
+        ServiceRig service = sandbox.serve();
+        service.createUser("disk", 2048);
+        sandbox.dmuser("attach", "disk", "memory").requireOneLine("No space left on device");
+        sandbox.dmuser("attach", "disk", "memory", "--detach").requireOneLine("No space left on device");
+        assertEquals(0, run.resolve("channel").toFile().list().length, "files of channels are left");
+        assertEquals("disk\t(252:0)\n", service.run("ls"));
+        service.stop();
+        sandbox.program("umount", run.toString()).requireSuccess();
+    }
+
+    /** With the slots it has, the first of which it always has. */
+    @Test
+    void shouldGoOnWhenMemoryRunsOut(Sandbox sandbox) throws Exception {
+        Path run = mountMemory(sandbox, "16M");
+        ServiceRig service = sandbox.serve();
+        Path device = service.createUser("disk", 8192);
+        CliProcess daemon = service.attach("disk", "memory");
+        sandbox.program("dd", "if=/dev/zero", "of=" + run.resolve("filler"), "bs=64k");
+        new DeviceIo(sandbox, device).requireUsable();
+        sandbox.program("rm", run.resolve("filler").toString()).requireSuccess();
+        new DeviceIo(sandbox, device).requireUsable();
+        daemon.signal("TERM");
+        daemon.await(Sandbox.SHORT).requireSuccess();
+        service.stop();
+        sandbox.program("umount", run.toString()).requireSuccess();
+    }
+}

@@ -1,0 +1,112 @@
+package org.dmuser.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.dmuser.tests.handlers.Troubled;
+import org.dmuser.tests.handlers.Troubled.Trouble;
+import org.dmuser.tests.handlers.Twice;
+import org.dmuser.tests.harness.CliProcess;
+import org.dmuser.tests.harness.DeviceIo;
+import org.dmuser.tests.harness.Needs;
+import org.dmuser.tests.harness.Outcome;
+import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Sandbox;
+import org.dmuser.tests.harness.ServiceRig;
+import org.dmuser.tests.harness.SystemTest;
+import org.dmuser.tests.harness.Wait;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Handlers with defects: the request in question fails, and everything else goes on. */
+@SystemTest
+@Needs(Requirement.FUSE)
+class TroubledHandlerTest {
+    private static final Duration END = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailOneRequestAndGoOn(boolean embedded, Sandbox sandbox) throws Exception {
+        Path device = start(sandbox, embedded, Troubled.class);
+        DeviceIo io = new DeviceIo(sandbox, device);
+        Path data = sandbox.randomFile("data", Troubled.BLOCK);
+        Path copy = sandbox.path("copy");
+        for (Trouble trouble : Trouble.values()) {
+            if (trouble != Trouble.NONE && trouble != Trouble.HANG) {
+                String number = Integer.toString(trouble.ordinal());
+                requireInputOutputError(io.read(copy, "bs=4k", "count=1", "skip=" + number));
+                requireInputOutputError(io.write(data, "bs=4k", "count=1", "seek=" + number));
+                io.write(data, "bs=4k", "count=1").requireSuccess();
+                io.requireHolds(0, data);
+            }
+        }
+        end(sandbox, embedded, device);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTakeFirstAnswerOnly(boolean embedded, Sandbox sandbox) throws Exception {
+        Path device = start(sandbox, embedded, Twice.class);
+        Path copy = sandbox.path("copy");
+        DeviceIo io = new DeviceIo(sandbox, device);
+        for (int i = 0; i < 3; i++) {
+            io.read(copy, "bs=4k", "count=8").requireSuccess();
+            assertEquals("Z".repeat(8 * 4096), Files.readString(copy));
+            io.write(copy, "bs=4k").requireSuccess();
+        }
+        end(sandbox, embedded, device);
+    }
+
+    @Test
+    void shouldEndThoughHandlerHangs(Sandbox sandbox) throws Exception {
+        Path device = start(sandbox, true, Troubled.class);
+        sandbox.startProgram("dd", "if=" + device, "of=/dev/null", "bs=4k", "skip=" + Trouble.HANG.ordinal());
+        CliProcess run = sandbox.commands().get(0);
+        Wait.moment(Duration.ofMillis(300));
+        run.signal("INT");
+        run.await(Sandbox.SHORT);
+        sandbox.requireNothingLeft();
+    }
+
+    @Test
+    void shouldEndDaemonThoughHandlerHangs(Sandbox sandbox) throws Exception {
+        ServiceRig service = sandbox.serve();
+        Path device = service.createUser("disk", 2048);
+        String classes = Sandbox.testClasses().toString();
+        CliProcess daemon = service.attach("disk", Troubled.class.getName(), "--classpath", classes);
+        sandbox.startProgram("dd", "if=" + device, "of=/dev/null", "bs=4k", "skip=" + Trouble.HANG.ordinal());
+        Wait.moment(Duration.ofMillis(300));
+        daemon.signal("TERM");
+        Outcome outcome = daemon.await(END);
+        assertTrue(outcome.status() != 0 && outcome.err().contains("Troubled.java"), outcome.toString());
+    }
+
+    private static void requireInputOutputError(Outcome outcome) {
+        assertTrue(outcome.status() != 0 && outcome.err().contains("Input/output error"), outcome.toString());
+    }
+
+    private static Path start(Sandbox sandbox, boolean embedded, Class<?> handler) throws Exception {
+        String classes = Sandbox.testClasses().toString();
+        if (embedded) {
+            Path file = sandbox.path("disk");
+            sandbox.start("run", handler.getName(), "--classpath", classes, "--size", "1M", "--at", file.toString())
+                    .awaitReady();
+            return file;
+        }
+        ServiceRig service = sandbox.serve();
+        Path device = service.createUser("disk", 2048);
+        service.attach("disk", handler.getName(), "--classpath", classes);
+        return device;
+    }
+
+    private static void end(Sandbox sandbox, boolean embedded, Path device) throws Exception {
+        if (embedded) {
+            sandbox.program("umount", device.toString()).requireSuccess();
+            sandbox.commands().get(0).await(END).requireSuccess();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.dmuser.tests.harness;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code bin/dmuser} in a process of its own. */
+public final class CliProcess extends Running {
+    /** How long a command that is to stay gets until it is ready, on a busy machine. */
+    private static final Duration READY = Duration.ofSeconds(30);
+
+    CliProcess(List<String> command, Process process, Path out, Path err) {
+        super(command, process, out, err);
+    }
+
+    static Path launcher() {
+        String path = System.getProperty("dmuser.launcher");
+        if (path == null) {
+            throw new IllegalStateException("system property dmuser.launcher is not set to the path of bin/dmuser");
+        }
+        return Path.of(path);
+    }
+
+    /** Waits until the command says that what it makes can be used. */
+    public CliProcess awaitReady() throws Exception {
+        awaitOutput("Ctrl-C ends it", READY);
+        return this;
+    }
+}

@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>The consumer looks for work for a little while, says that it sleeps, looks once more, and sleeps; a producer
  * publishes its work first and looks at the word then. With a full fence between the two on both sides one of them sees
- * the other (Dekker), so no wake-up is lost; the timeout is there for a peer that dies between its two steps. Whoever has
- * learned of such an end does not leave it at that: {@link #wakeRegardless}.
+ * the other (Dekker), so no wake-up is lost; the timeout is there for a peer that dies between its two steps. Whoever
+ * has learned of such an end does not leave it at that: {@link #wakeRegardless}.
  */
 final class SleepWord {
     /** A sleeping processor takes 10 to 15 us to wake up, so looking for about as long is never much of a loss. */

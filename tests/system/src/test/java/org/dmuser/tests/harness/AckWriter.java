@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A program that writes to a device and remembers what was acknowledged. Each thread has blocks of its own; every
- * sector written holds the number of its block and the number of the write. Afterwards a sector must hold a write that is not
- * older than the last one acknowledged, and not newer than the last one tried.
+ * sector written holds the number of its block and the number of the write. Afterwards a sector must hold a write that
+ * is not older than the last one acknowledged, and not newer than the last one tried.
  *
  * <pre>
  *   arguments   FILE OFFSET BLOCKS THREADS SEED

@@ -28,6 +28,9 @@ public sealed interface Channel extends AutoCloseable permits DirectChannel, Mem
     /** The slot of a message that has ended is free again. Under the queue's lock. */
     void release(int slot);
 
+    /** Takes back the oldest message its daemon has not begun; null if there is none. Under the queue's lock. */
+    Message reclaimOldest();
+
     /**
      * Ends the channel, once. What the daemon had begun fails with EIO, what it had not goes back to the queue.
      *

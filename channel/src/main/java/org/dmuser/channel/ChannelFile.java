@@ -1,6 +1,7 @@
 package org.dmuser.channel;
 
 import static org.dmuser.channel.ChannelFileDescriptor.DAEMON_SLEEPS_OFFSET;
+import static org.dmuser.channel.ChannelFileDescriptor.DAEMON_STOPS_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.END_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.EPOCH_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.ERROR_LOG_LENGTH;
@@ -34,6 +35,7 @@ import static org.dmuser.channel.ChannelFileDescriptor.slotState;
 import static org.dmuser.channel.ChannelFileDescriptor.slotStateOffset;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +53,8 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
  * A memory channel's file, mapped: views of its parts, and what both sides may do to them.
  *
  * <p>The mapping lives as long as anything refers to it and is left to the garbage collector, so that no late thread
- * can touch memory that is not there; a service that is done with a file gives its memory back at once by
- * {@link ChannelSpace#retire}.
+ * of this process touches an address that is not its own any more; a service that is done with a file gives its memory
+ * back at once by {@link ChannelSpace#retire}.
  */
 final class ChannelFile {
     private final ByteBuffer mapping;
@@ -66,8 +68,11 @@ final class ChannelFile {
     /** Makes a new file, all zeros and without memory, which only its owner may open. */
     static void createEmpty(Path path) throws IOException {
         Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.allocate(1), FILE_LENGTH - 1L);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(FILE_LENGTH);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
         }
     }
 
@@ -126,6 +131,15 @@ final class ChannelFile {
         return bytes.getInt(READ_ONLY_OFFSET) != 0;
     }
 
+    /**
+     * Whether the next record of a ring is there to be read. More than that something has been claimed, which a
+     * producer that stands still between its two steps may leave so for a long time.
+     */
+    static boolean hasRecord(RingBuffer ring) {
+        int index = (int) ring.consumerPosition() & ring.capacity() - 1;
+        return ring.buffer().getIntVolatile(index) > 0;
+    }
+
     RingBuffer requests() {
         return new ManyToOneRingBuffer(new UnsafeBuffer(bytes, REQUEST_RING_OFFSET, ringLengthWithTrailer()));
     }
@@ -178,9 +192,23 @@ final class ChannelFile {
         return bytes.compareAndSetLong(slotStateOffset(slot), slotState(seq, STATE_QUEUED), slotState(seq, state));
     }
 
+    /** Whether the slot's message waits for the daemon to begin it. */
+    boolean isQueued(int slot, long seq) {
+        return bytes.getLongVolatile(slotStateOffset(slot)) == slotState(seq, STATE_QUEUED);
+    }
+
     /** Whether the daemon has begun the slot's message. */
     boolean isTaken(int slot, long seq) {
         return bytes.getLongVolatile(slotStateOffset(slot)) == slotState(seq, STATE_TAKEN);
+    }
+
+    /** The daemon wants no more messages. */
+    void stopTaking() {
+        bytes.putIntVolatile(DAEMON_STOPS_OFFSET, 1);
+    }
+
+    boolean daemonStops() {
+        return bytes.getIntVolatile(DAEMON_STOPS_OFFSET) != 0;
     }
 
     /** How the channel stands: the service's word. */

@@ -16,6 +16,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *    128 | end (4)   length of the reason (4)                           |  written by the service, once
  *    192 | the daemon sleeps (4)                                        |  SleepWord of the request ring
  *    256 | the service sleeps (4)                                       |  SleepWord of the response ring
+ *    320 | the daemon takes no more (4)                                 |  written by the daemon, once
  *    512 | reason (up to 512), UTF-8                                    |
  *   1024 | counters, 64 bytes each                                      |
  *        +--------------------------------------------------------------+
@@ -64,6 +65,7 @@ final class ChannelFileDescriptor {
     static final int REASON_LENGTH_OFFSET = END_OFFSET + Integer.BYTES;
     static final int DAEMON_SLEEPS_OFFSET = 192;
     static final int SERVICE_SLEEPS_OFFSET = 256;
+    static final int DAEMON_STOPS_OFFSET = 320;
     static final int REASON_OFFSET = 512;
     static final int REASON_LENGTH_MAX = 512;
     static final int COUNTERS_OFFSET = 1024;

@@ -26,6 +26,9 @@ final class ChannelSpace implements AutoCloseable {
     private final int fd;
     private final AtomicIntegerArray allocated = new AtomicIntegerArray(SLOTS);
 
+    /** Guarded by this object, so that nobody uses a descriptor that has been closed, and may be another file's now. */
+    private boolean closed;
+
     private ChannelSpace(Path path, int fd) {
         this.path = path;
         this.fd = fd;
@@ -58,7 +61,10 @@ final class ChannelSpace implements AutoCloseable {
     }
 
     /** Gets memory for {@code length} bytes of a slot. */
-    Errno cover(int slot, int length) {
+    synchronized Errno cover(int slot, int length) {
+        if (closed) {
+            return Errno.EIO;
+        }
         int have = allocated.get(slot);
         int want = Math.min(SLOT_LENGTH, BitUtil.align(length, STEP));
         Errno errno = Linux.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
@@ -72,13 +78,16 @@ final class ChannelSpace implements AutoCloseable {
      * Gives the memory of all slots back and deletes the file. A daemon that still has it mapped reads in the header
      * that its channel has ended, and finds zeros in the slots.
      */
-    void retire() throws IOException {
+    synchronized void retire() throws IOException {
         Linux.release(fd, ARENA_OFFSET, ARENA_LENGTH);
         Files.deleteIfExists(path);
     }
 
     @Override
-    public void close() {
-        Linux.close(fd);
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            Linux.close(fd);
+        }
     }
 }

@@ -47,7 +47,7 @@ public final class DaemonChannel implements AutoCloseable {
         daemonSleeps = file.daemonSleeps();
         serviceSleeps = file.serviceSleeps();
         errorLog = new DistinctErrorLog(file.errorLog(), SystemEpochClock.INSTANCE);
-        work = () -> requests.size() > 0 || hasEnded();
+        work = () -> ChannelFile.hasRecord(requests) || hasEnded();
         for (int slot = 0; slot < SLOTS; slot++) {
             messages[slot] = new SlotMessage(slot, file.slot(slot));
         }
@@ -125,10 +125,12 @@ public final class DaemonChannel implements AutoCloseable {
         daemonSleeps.wakeRegardless();
     }
 
-    /** Takes no more messages; those taken may still be answered. */
+    /** Takes no more messages, which go to other daemons from now on; those taken may still be answered. */
     public void stop() {
         stopping = true;
         daemonSleeps.wake();
+        file.stopTaking();
+        serviceSleeps.wake();
     }
 
     /** Notes, where it outlives this process, what went wrong: the service tells it when the channel ends. */

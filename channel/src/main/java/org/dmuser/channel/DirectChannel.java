@@ -72,14 +72,28 @@ public final class DirectChannel implements Channel {
         try {
             handler.onMessage(delivery);
         } catch (Throwable e) {
-            errors.accept(e);
             answer(slot, seq, Errno.EIO);
+            report(e);
+        }
+    }
+
+    private void report(Throwable error) {
+        try {
+            errors.accept(error);
+        } catch (RuntimeException e) {
+            // Whoever wants to know of errors cannot be told of this one.
         }
     }
 
     @Override
     public boolean grow(int length) {
         return false;
+    }
+
+    /** All are begun as soon as they are given. */
+    @Override
+    public Message reclaimOldest() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dmuser.channel;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,8 +22,11 @@ public final class Frame {
     /** Words in a frame, at most. */
     private static final int COUNT_MAX = 4096;
 
-    /** Bytes in a word, at most: a table of a hundred thousand lines fits. */
+    /** Bytes in a frame, at most: a table of a hundred thousand lines fits. */
     private static final int LENGTH_MAX = 64 << 20;
+
+    /** Memory is got in steps of this many bytes, as they arrive, and not for as many as somebody says will come. */
+    private static final int STEP = 64 << 10;
 
     private Frame() {}
 
@@ -31,9 +35,15 @@ public final class Frame {
         List<byte[]> encoded = words.stream()
                 .map(word -> word.getBytes(StandardCharsets.UTF_8))
                 .toList();
-        int size = Integer.BYTES
-                + encoded.stream().mapToInt(word -> Integer.BYTES + word.length).sum();
-        ByteBuffer frame = ByteBuffer.allocate(size).putInt(encoded.size());
+        long size = Integer.BYTES;
+        for (byte[] word : encoded) {
+            size += Integer.BYTES + word.length;
+        }
+        if (size > LENGTH_MAX || words.size() > COUNT_MAX) {
+            throw new IOException("too long for a control message: " + words.size() + " words of " + size
+                    + " bytes, at most " + COUNT_MAX + " of " + LENGTH_MAX + " are possible");
+        }
+        ByteBuffer frame = ByteBuffer.allocate((int) size).putInt(encoded.size());
         for (byte[] word : encoded) {
             frame.putInt(word.length).put(word);
         }
@@ -56,15 +66,26 @@ public final class Frame {
         }
         fill(socket, number);
         int count = checked(number.getInt(0), COUNT_MAX);
-        List<String> words = new ArrayList<>(count);
+        List<String> words = new ArrayList<>();
+        int left = LENGTH_MAX;
         for (int i = 0; i < count; i++) {
             number.clear();
             fill(socket, number);
-            ByteBuffer word = ByteBuffer.allocate(checked(number.getInt(0), LENGTH_MAX));
-            fill(socket, word);
-            words.add(new String(word.array(), StandardCharsets.UTF_8));
+            int length = checked(number.getInt(0), left);
+            left -= length;
+            words.add(readWord(socket, length));
         }
         return words;
+    }
+
+    private static String readWord(SocketChannel socket, int length) throws IOException {
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        while (word.size() < length) {
+            ByteBuffer step = ByteBuffer.allocate(Math.min(STEP, length - word.size()));
+            fill(socket, step);
+            word.writeBytes(step.array());
+        }
+        return word.toString(StandardCharsets.UTF_8);
     }
 
     private static int checked(int value, int max) throws IOException {

@@ -85,7 +85,9 @@ final class Linux {
         return LIBC.fallocate(fd, 0, offset, length) == 0 ? Errno.OK : Errno.of(LastError.getLastError(RUNTIME));
     }
 
-    /** Gives the memory of the range back; it reads as zeros, and touching it is still safe. */
+    /**
+     * Gives the memory of the range back: it reads as zeros, and whoever writes to it gets new memory, if there is any.
+     */
     static void release(int fd, long offset, long length) {
         LIBC.fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
     }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
@@ -50,6 +50,12 @@ public final class MemoryChannel implements Channel {
 
     private volatile Ending ending;
 
+    /** Whether the daemon has been seen to stop; the serving thread's. */
+    private boolean detached;
+
+    /** Whether it has been said that memory is short; once is enough. */
+    private final AtomicBoolean shortageReported = new AtomicBoolean();
+
     private MemoryChannel(
             Path path, MessageQueue queue, ChannelFile file, ChannelSpace space, long epoch, Consumer<String> reports) {
         this.queue = queue;
@@ -62,7 +68,7 @@ public final class MemoryChannel implements Channel {
         responses = file.responses();
         daemonSleeps = file.daemonSleeps();
         serviceSleeps = file.serviceSleeps();
-        work = () -> ending != null || responses.size() > 0;
+        work = () -> ending != null || ChannelFile.hasRecord(responses) || daemonStopsNow();
     }
 
     /**
@@ -122,8 +128,7 @@ public final class MemoryChannel implements Channel {
     private int claim(Message message, int freeIndex) {
         int index = requests.tryClaim(DescriptorFlyweight.RECORD_TYPE, DescriptorFlyweight.LENGTH);
         if (index < 0) {
-            // Only a daemon that has damaged the ring gets here: it has room for more than there are slots.
-            close(ChannelEnd.REJECTED, "the request ring is full, which an honest daemon cannot bring about");
+            // Full of records whose messages have been taken back, because the daemon does not come to read them.
             return NO_ROOM;
         }
         int slot = slots.put(message, freeIndex);
@@ -134,19 +139,28 @@ public final class MemoryChannel implements Channel {
 
     @Override
     public void commit(int slot) {
-        Message message = slots.message(slot);
+        try {
+            publish(slot, ringIndex[slot], slots.message(slot));
+        } catch (RuntimeException e) {
+            // The daemon can write to the ring; what it does to it must not hurt anybody else.
+            close(ChannelEnd.REJECTED, "has damaged the request ring: " + e.getMessage());
+        } finally {
+            committing.getAndDecrement();
+        }
+    }
+
+    /** From the moment the slot is queued, the message may be answered, and the slot be another's. */
+    private void publish(int slot, int index, Message message) {
         if (message.carriesData()) {
             int length = message.payloadLength();
             file.putPayload(slot, message.data(), length);
             file.count(ChannelCounter.BYTES_WRITTEN, length);
         }
         file.count(ChannelCounter.REQUESTS, 1);
-        MutableDirectBuffer ring = requests.buffer();
-        DescriptorFlyweight.putRequest(ring, ringIndex[slot], message, slot);
+        DescriptorFlyweight.putRequest(requests.buffer(), index, message, slot);
         file.queue(slot, message.seq());
-        requests.commit(ringIndex[slot]);
+        requests.commit(index);
         daemonSleeps.wake();
-        committing.getAndDecrement();
     }
 
     @Override
@@ -156,11 +170,31 @@ public final class MemoryChannel implements Channel {
             return false;
         }
         Errno errno = space.cover(slot, length);
-        if (errno != Errno.OK) {
-            reports.accept(
-                    "channel " + name + ": no shared memory for another slot, going on with fewer: " + errno.text());
+        if (errno != Errno.OK && ending == null && shortageReported.compareAndSet(false, true)) {
+            report("no shared memory for another slot, going on with fewer: " + errno.text());
         }
         return errno == Errno.OK;
+    }
+
+    @Override
+    public Message reclaimOldest() {
+        int oldest = NO_ROOM;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            long seq = slots.seq(slot);
+            if (seq >= 0 && file.isQueued(slot, seq) && (oldest == NO_ROOM || seq < slots.seq(oldest))) {
+                oldest = slot;
+            }
+        }
+        Message message = oldest == NO_ROOM ? null : reclaim(oldest, slots.seq(oldest));
+        if (message != null) {
+            slots.release(oldest);
+        }
+        return message;
+    }
+
+    /** The message in the slot, taken back from the daemon; null if that has begun it, or it has ended. */
+    private Message reclaim(int slot, long seq) {
+        return seq >= 0 && file.reclaim(slot, seq) ? slots.take(slot, seq) : null;
     }
 
     @Override
@@ -194,11 +228,38 @@ public final class MemoryChannel implements Channel {
                     file.count(ChannelCounter.SERVICE_SLEEPS, 1);
                     serviceSleeps.await(work);
                 }
+                if (daemonStopsNow()) {
+                    detached = true;
+                    queue.detach(this);
+                    queue.putBack(reclaimAll());
+                }
             }
-            finish();
+        } catch (Throwable e) {
+            close(ChannelEnd.CLOSED, "the service failed: " + e);
+            throw e;
         } finally {
-            ended.countDown();
+            try {
+                finish();
+            } finally {
+                ended.countDown();
+            }
         }
+    }
+
+    private boolean daemonStopsNow() {
+        return !detached && file.daemonStops();
+    }
+
+    /** What the daemon has not begun, for others. The slots stay in use: there will be no more claims. */
+    private List<Message> reclaimAll() {
+        List<Message> messages = new ArrayList<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            Message message = reclaim(slot, slots.seq(slot));
+            if (message != null) {
+                messages.add(message);
+            }
+        }
+        return messages;
     }
 
     private int drain() {
@@ -246,48 +307,74 @@ public final class MemoryChannel implements Channel {
     }
 
     private void finish() {
-        queue.detach(this);
-        while (committing.get() > 0) {
-            Thread.onSpinWait();
+        try {
+            queue.detach(this);
+            while (committing.get() > 0) {
+                Thread.onSpinWait();
+            }
+            drainAll();
+            file.end(ending.end, ending.reason);
+            daemonSleeps.wake();
+            List<Message> notBegun = reclaimAll();
+            queue.putBack(notBegun);
+            int begun = failBegun();
+            tell(notBegun.size(), begun);
+        } finally {
+            retire();
         }
-        // What the daemon answered before it went counts, even if it is dead by now.
-        drain();
-        file.end(ending.end, ending.reason);
-        daemonSleeps.wake();
-        List<Message> notBegun = new ArrayList<>();
-        List<Message> begun = new ArrayList<>();
+    }
+
+    /**
+     * What the daemon answered before it went counts, even if it is dead by now. A read stops at the end of the ring,
+     * so one is not enough; but a daemon that goes on answering is not waited for.
+     */
+    private void drainAll() {
+        int answers = 0;
+        int count;
+        do {
+            count = drain();
+            answers += count;
+        } while (count > 0 && answers < SLOTS);
+    }
+
+    private int failBegun() {
+        int count = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
             Message message = slots.takeAny(slot);
             if (message != null) {
-                (file.reclaim(slot, message.seq()) ? notBegun : begun).add(message);
+                end(message, Errno.EIO);
+                count++;
             }
         }
-        queue.putBack(notBegun);
-        for (Message message : begun) {
-            end(message, Errno.EIO);
-        }
-        report(notBegun.size(), begun.size());
-        retire();
+        return count;
     }
 
     private void end(Message message, Errno status) {
         try {
             message.end(status);
-        } catch (RuntimeException e) {
-            reports.accept("channel " + name + ": the end of " + message + " failed: " + e);
+        } catch (RuntimeException | Error e) {
+            report("the end of " + message + " failed: " + e);
         }
     }
 
-    private void report(int notBegun, int begun) {
+    private void tell(int notBegun, int begun) {
         if (ending.end == ChannelEnd.REJECTED) {
-            reports.accept("channel " + name + ": closed: its daemon " + ending.reason);
+            report("closed: its daemon " + ending.reason);
         }
         if (begun > 0) {
-            reports.accept("channel " + name + ": " + begun + " requests its daemon had begun failed with EIO, "
-                    + notBegun + " it had not begun wait for the next");
+            report(begun + " requests its daemon had begun failed with EIO, " + notBegun
+                    + " it had not begun wait for the next");
         }
         for (String error : ChannelStat.errors(file)) {
-            reports.accept("channel " + name + ": its daemon has noted: " + error);
+            report("its daemon has noted: " + error);
+        }
+    }
+
+    private void report(String line) {
+        try {
+            reports.accept("channel " + name + ": " + line);
+        } catch (RuntimeException e) {
+            // Whoever wants to know cannot be told.
         }
     }
 
@@ -295,7 +382,7 @@ public final class MemoryChannel implements Channel {
         try {
             space.retire();
         } catch (IOException e) {
-            reports.accept("channel " + name + ": its file is left behind: " + e.getMessage());
+            report("its file is left behind: " + e.getMessage());
         } finally {
             space.close();
         }

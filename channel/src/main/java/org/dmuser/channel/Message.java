@@ -39,8 +39,15 @@ public final class Message {
      * @param sector in sectors of 512 bytes, from the start of the mapped device
      * @param length bytes; for READ and WRITE at most {@link MessageQueue#PAYLOAD_MAX}
      * @param data for a READ the memory to fill, for a WRITE the data, from index 0; null otherwise
+     * @throws IllegalArgumentException if it is more than a message carries, or more than {@code data} holds
      */
     public Message prepare(RequestType type, long flags, long sector, long length, ByteBuffer data) {
+        boolean hasData = length > 0 && (type == RequestType.READ || type == RequestType.WRITE);
+        if (hasData && (length > MessageQueue.PAYLOAD_MAX || data == null || data.capacity() < length)) {
+            throw new IllegalArgumentException(type + " of " + length + " bytes, with "
+                    + (data == null ? "no memory" : data.capacity() + " bytes of memory") + "; a message carries "
+                    + MessageQueue.PAYLOAD_MAX + " at most");
+        }
         this.type = type;
         this.flags = flags;
         this.sector = sector;

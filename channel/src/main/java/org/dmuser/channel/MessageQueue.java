@@ -18,6 +18,9 @@ public final class MessageQueue {
     /** The most bytes of data one message may carry: the size of a slot. */
     public static final int PAYLOAD_MAX = 1 << 20;
 
+    /** As many messages one thread hands out before it lets the next one do so. */
+    private static final int PUMP_MAX = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Channel> channels = new ArrayList<>();
     private long nextSeq;
@@ -140,12 +143,22 @@ public final class MessageQueue {
         pump();
     }
 
-    /** A message of {@code channel} has ended: its slot is free for another. */
+    /**
+     * A message of {@code channel} has ended: its slot is free for another. If nothing waits, and the channel has
+     * nothing left to do, it gets what another has not begun: in dm-user, too, nobody waits behind a request that takes
+     * long while another daemon has time.
+     */
     void onEnded(Channel channel, int slot) {
         boolean waiting;
         lock.lock();
         try {
             channel.release(slot);
+            if (head == null && channel.load() == 0 && channels.contains(channel)) {
+                Message idle = reclaimFromBusiest();
+                if (idle != null) {
+                    append(idle);
+                }
+            }
             waiting = head != null;
         } finally {
             lock.unlock();
@@ -155,10 +168,24 @@ public final class MessageQueue {
         }
     }
 
+    private Message reclaimFromBusiest() {
+        Channel busiest = null;
+        for (int i = 0; i < channels.size(); i++) {
+            Channel channel = channels.get(i);
+            if (busiest == null || channel.load() > busiest.load()) {
+                busiest = channel;
+            }
+        }
+        // One message alone is about to be begun, as far as anybody knows; only what is behind another may have to
+        // wait.
+        return busiest == null || busiest.load() < 2 ? null : busiest.reclaimOldest();
+    }
+
     /**
      * Hands out what is waiting, as far as there is room. One thread does so at a time, so a daemon that answers from
      * inside its delivery does not recurse; whoever finds another at it leaves, because that one looks once more, under
-     * the lock, before it stops.
+     * the lock, before it stops. A thread that has handed out a good number stops as well, as long as there are
+     * messages whose end will bring the next one here: it has other things to do.
      */
     private void pump() {
         lock.lock();
@@ -170,6 +197,26 @@ public final class MessageQueue {
         } finally {
             lock.unlock();
         }
+        try {
+            int given = 0;
+            while (pumpOne(given)) {
+                given++;
+            }
+        } catch (RuntimeException | Error e) {
+            lock.lock();
+            try {
+                pumping = false;
+            } finally {
+                lock.unlock();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Hands out one message, if need be after getting memory for it; false if that was the last, and pumping is over.
+     */
+    private boolean pumpOne(int given) {
         boolean mayGrow = true;
         while (true) {
             Channel channel;
@@ -178,13 +225,14 @@ public final class MessageQueue {
             lock.lock();
             try {
                 Message message = head;
-                channel = message == null ? null : claimSomewhere(message);
+                boolean enough = given >= PUMP_MAX && isBusy();
+                channel = message == null || enough ? null : claimSomewhere(message);
                 slot = claimedSlot;
                 if (channel != null) {
                     removeHead();
-                } else if (message == null || !mayGrow) {
+                } else if (message == null || enough || !mayGrow) {
                     pumping = false;
-                    return;
+                    return false;
                 } else {
                     length = message.payloadLength();
                 }
@@ -193,11 +241,19 @@ public final class MessageQueue {
             }
             if (channel != null) {
                 channel.commit(slot);
-                mayGrow = true;
-            } else {
-                mayGrow = growSomewhere(length);
+                return true;
+            }
+            mayGrow = growSomewhere(length);
+        }
+    }
+
+    private boolean isBusy() {
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).load() > 0) {
+                return true;
             }
         }
+        return false;
     }
 
     /** The channel with the least to do that has room, and now holds the message; null if none has. */

@@ -75,6 +75,11 @@ final class SlotTable {
         return messages[slot];
     }
 
+    /** The number of the message in the slot, negative if there is none. Any thread. */
+    long seq(int slot) {
+        return seqs.get(slot);
+    }
+
     /** Whether no message is in any slot. Any thread. */
     boolean isEmpty() {
         for (int slot = 0; slot < messages.length; slot++) {

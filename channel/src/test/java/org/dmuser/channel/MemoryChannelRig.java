@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class MemoryChannelRig implements ChannelRig {
     private final List<MemoryDaemon> daemons = new ArrayList<>();
     final List<String> reports = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private long epoch;
 
     MemoryChannelRig() throws IOException {
@@ -60,7 +62,14 @@ final class MemoryChannelRig implements ChannelRig {
     @Override
     public MemoryDaemon attach() throws Exception {
         MemoryDaemon daemon = attachSilently();
-        daemon.serve();
+        daemon.serve(() -> {});
+        return daemon;
+    }
+
+    /** Attaches a daemon whose handler comes back from no message until the rig is closed. */
+    MemoryDaemon attachHanging() throws Exception {
+        MemoryDaemon daemon = attachSilently();
+        daemon.serve(() -> Uninterrupted.run(closing::await));
         return daemon;
     }
 
@@ -163,6 +172,7 @@ final class MemoryChannelRig implements ChannelRig {
 
     @Override
     public void close() throws IOException {
+        closing.countDown();
         queue.destroy();
         for (MemoryDaemon daemon : daemons) {
             daemon.close();
@@ -198,8 +208,11 @@ final class MemoryChannelRig implements ChannelRig {
             return ended.join();
         }
 
-        void serve() {
-            start(() -> ended.complete(end.serve(message -> begun.add(Taken.of(message)))));
+        void serve(Runnable afterEach) {
+            start(() -> ended.complete(end.serve(message -> {
+                begun.add(Taken.of(message));
+                afterEach.run();
+            })));
         }
 
         @Override

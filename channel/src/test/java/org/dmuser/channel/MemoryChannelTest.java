@@ -97,6 +97,102 @@ final class MemoryChannelTest extends ChannelContract {
     }
 
     @Test
+    void shouldNotKeepMessagesBehindADaemonThatHangs() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon hanging = rig.attachHanging();
+            Submitted hung = Submitted.read(rig.queue(), 0, 512);
+            hanging.next();
+            MemoryDaemon working = rig.attach();
+            List<Submitted> reads = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                reads.add(Submitted.read(rig.queue(), i, 512));
+            }
+            for (int i = 0; i < 100; i++) {
+                working.next().succeed();
+            }
+            for (Submitted read : reads) {
+                read.assertStatus(Errno.OK);
+            }
+            assertFalse(hung.isEnded());
+        }
+    }
+
+    @Test
+    void shouldGiveWhatItHasNotBegunAwayAtOnceWhenADaemonStops() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon stopping = rig.attachSilently();
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            stopping.end.stop();
+            rig.attach().next().succeed();
+            read.assertStatus(Errno.OK);
+            assertEquals(1, channelFiles(rig.directory(), "test.1"), "its channel has not ended");
+        }
+    }
+
+    /** The ring is read up to its end at a time; what is behind that counts, too. */
+    @Test
+    void shouldCountAnswersAcrossTheEndOfTheRing() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            int records = ChannelFileDescriptor.RING_LENGTH / 64;
+            for (int i = 0; i < records - 1; i++) {
+                Submitted read = Submitted.read(rig.queue(), i, 512);
+                daemon.next().succeed();
+                read.assertStatus(Errno.OK);
+            }
+            for (int round = 0; round < 20; round++) {
+                List<Submitted> reads = new ArrayList<>();
+                for (int i = 0; i < 13; i++) {
+                    reads.add(Submitted.read(rig.queue(), i, 512));
+                }
+                for (int i = 0; i < 13; i++) {
+                    daemon.next().succeed();
+                }
+                if (round == 19) {
+                    daemon.close();
+                }
+                for (Submitted read : reads) {
+                    read.assertStatus(Errno.OK);
+                }
+            }
+        }
+    }
+
+    /** A daemon that writes into a record between the two halves of giving out its message. */
+    @Test
+    void shouldEndTheChannelAndLoseNothingWhenTheRequestRingIsDamaged() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            Path path = rig.directory().resolve("damaged");
+            MemoryChannel channel = MemoryChannel.open(path, rig.queue(), 1, 2048, false, rig.reports::add);
+            List<Errno> ends = new ArrayList<>();
+            Message message = new Message((ended, status) -> ends.add(status));
+            int slot = channel.claim(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
+            ChannelFile.map(path).requests().buffer().putInt(0, 64);
+            channel.commit(slot);
+            channel.serve();
+            assertEquals(List.of(), ends);
+            assertTrue(rig.reports.stream().anyMatch(line -> line.contains("damaged")), rig.reports::toString);
+            rig.attach().next().succeed();
+        }
+    }
+
+    @Test
+    void shouldEndWhenAListenerFailsBadly() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            Message failing = new Message((message, status) -> {
+                throw new StackOverflowError("in a listener");
+            });
+            rig.queue().submit(failing.prepare(RequestType.FLUSH, 0, 0, 0, null));
+            daemon.next().succeed();
+            Submitted next = Submitted.read(rig.queue(), 0, 512);
+            daemon.next().succeed();
+            next.assertStatus(Errno.OK);
+            assertTrue(rig.reports.stream().anyMatch(line -> line.contains("in a listener")), rig.reports::toString);
+        }
+    }
+
+    @Test
     void shouldGiveWhatAStoppedDaemonHadNotBegunToTheNext() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon idle = rig.attachSilently();
@@ -240,6 +336,10 @@ final class MemoryChannelTest extends ChannelContract {
             }
             assertTrue(rig.reports.stream().anyMatch(line -> line.contains("going on with fewer")));
         }
+    }
+
+    private static long channelFiles(Path directory, String name) {
+        return Files.exists(directory.resolve(name)) ? 1 : 0;
     }
 
     private static long channelFiles(Path directory) throws IOException {

@@ -3,6 +3,7 @@ package org.dmuser.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -15,7 +16,8 @@ final class MessageFlyweightTest {
     void shouldLayOutARequestAsDmUserDoes() {
         assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the expected bytes are little endian");
         Message read = new Message((message, status) -> {});
-        read.prepare(RequestType.READ, RequestFlags.SYNC, 16, 4096, null).number(0);
+        read.prepare(RequestType.READ, RequestFlags.SYNC, 16, 4096, ByteBuffer.allocate(4096))
+                .number(0);
         MessageFlyweight.putRequest(buffer, 0, read);
         String expected =
                 "0000000000000000" + "0000000000000000" + "0800000000000000" + "1000000000000000" + "0010000000000000";

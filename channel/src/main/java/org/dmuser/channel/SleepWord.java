@@ -20,10 +20,15 @@ final class SleepWord {
     private static final long SLEEP_MAX_NS = 1_000_000_000L;
 
     private final UnsafeBuffer word;
-    private final Linux.Timeout timeout = new Linux.Timeout(SLEEP_MAX_NS);
+    private final Linux.Timeout timeout;
 
     SleepWord(UnsafeBuffer header, int offset) {
+        this(header, offset, SLEEP_MAX_NS);
+    }
+
+    SleepWord(UnsafeBuffer header, int offset, long sleepMaxNs) {
         word = new UnsafeBuffer(header, offset, Integer.BYTES);
+        timeout = new Linux.Timeout(sleepMaxNs);
     }
 
     /** Returns when there is work, or was a reason to look; by the consumer only. */

@@ -9,11 +9,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 class SleepWordTest {
-    /** Less than the second after which a sleeper looks by itself. */
-    private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(700);
+    /** Longer than a test may take, so that nobody wakes up by himself. */
+    private static final long SLEEP_MAX_NS = TimeUnit.HOURS.toNanos(1);
 
     private final UnsafeBuffer word = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
-    private final SleepWord sleep = new SleepWord(word, 0);
+    private final SleepWord sleep = new SleepWord(word, 0, SLEEP_MAX_NS);
     private final AtomicBoolean work = new AtomicBoolean();
 
     @Test
@@ -27,7 +27,7 @@ class SleepWordTest {
         Thread sleeper = startSleeper();
         work.set(true);
         sleep.wake();
-        assertTrue(Uninterrupted.join(sleeper, SOON_NS));
+        assertTrue(Uninterrupted.join(sleeper, ChannelRig.limitNs()));
     }
 
     /** It has cleared the word, and was killed before it could wake anybody. */
@@ -37,7 +37,7 @@ class SleepWordTest {
         word.putIntVolatile(0, 0);
         work.set(true);
         sleep.wakeRegardless();
-        assertTrue(Uninterrupted.join(sleeper, SOON_NS));
+        assertTrue(Uninterrupted.join(sleeper, ChannelRig.limitNs()));
     }
 
     private Thread startSleeper() {

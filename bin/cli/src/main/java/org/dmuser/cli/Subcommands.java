@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.dmuser.cli.attach.AttachCommand;
+import org.dmuser.cli.attach.ChannelsCommand;
 import org.dmuser.cli.attach.HandlersCommand;
 import org.dmuser.cli.demo.DemoCommand;
 import org.dmuser.cli.device.ClearCommand;
@@ -40,6 +41,7 @@ enum Subcommands {
     STATUS(StatusCommand::new, "status"),
     TABLE(TableCommand::new, "table"),
     ATTACH(AttachCommand::new, "attach"),
+    CHANNELS(ChannelsCommand::new, "channels"),
     HANDLERS(HandlersCommand::new, "handlers"),
     DEMO(DemoCommand::new, "demo"),
     WARM_UP(WarmUpCommand::new, "warm-up");

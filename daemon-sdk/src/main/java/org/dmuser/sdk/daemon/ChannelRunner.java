@@ -25,6 +25,9 @@ final class ChannelRunner {
     private Link link;
     private boolean stopping;
 
+    /** Whether it has been reported as ended while its thread was still busy: that must not come back to life. */
+    private boolean gaveUp;
+
     ChannelRunner(DaemonContext context, HandlerDispatcher dispatcher, Listener listener, int index, Link link) {
         this.context = context;
         this.dispatcher = dispatcher;
@@ -49,10 +52,11 @@ final class ChannelRunner {
         retry.cancel();
     }
 
-    /** Lets go of the link at once: what was taken fails. */
+    /** Lets go of the link at once, for good: what was taken fails. */
     void abandon() {
         Link current;
         synchronized (this) {
+            gaveUp = true;
             current = link;
         }
         current.close();
@@ -69,6 +73,10 @@ final class ChannelRunner {
 
     private synchronized boolean isStopping() {
         return stopping;
+    }
+
+    private synchronized boolean isOver() {
+        return stopping || gaveUp;
     }
 
     private void run() {
@@ -105,7 +113,7 @@ final class ChannelRunner {
     private void watch(Link watched, CountDownLatch served) {
         watched.awaitServiceEnd();
         try {
-            if (!served.await(context.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!served.await(context.closeTimeout().toNanos(), TimeUnit.NANOSECONDS) && giveUp(served)) {
                 String hang = dispatcher.describeHang(context.closeTimeout());
                 listener.onEnd(this, new DaemonEnd(Cause.HUNG, watched.endReason() + ", but " + hang));
             }
@@ -114,25 +122,41 @@ final class ChannelRunner {
         }
     }
 
+    /** False if it was served to the end just now, and goes on with the next link perhaps. */
+    private synchronized boolean giveUp(CountDownLatch served) {
+        // The count goes down before isOver() is asked: either that sees the flag, or this sees the count.
+        gaveUp |= served.getCount() > 0;
+        return gaveUp;
+    }
+
     private boolean shouldRetry(DaemonEnd end) {
         return context.reconnect() && (end.cause() == Cause.DEVICE_GONE || end.cause() == Cause.SERVICE_LOST);
     }
 
-    /** False if it was stopped first. */
+    /** False if it was stopped or given up first. */
     private boolean attachAgain(DaemonEnd end) {
+        if (isOver()) {
+            return false;
+        }
         context.reports().accept(name + ": " + end.reason() + "; trying again until it is back");
         Link next = retry.attach();
         if (next == null) {
             return false;
         }
         requireSame(dispatcher.device(), next);
-        synchronized (this) {
-            link = next;
-            if (stopping) {
-                next.stop();
-            }
+        if (!replaceLink(next)) {
+            next.close();
+            return false;
         }
         context.reports().accept(name + ": attached again");
+        return true;
+    }
+
+    private synchronized boolean replaceLink(Link next) {
+        if (isOver()) {
+            return false;
+        }
+        link = next;
         return true;
     }
 

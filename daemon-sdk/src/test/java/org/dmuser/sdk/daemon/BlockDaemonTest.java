@@ -168,6 +168,48 @@ class BlockDaemonTest {
     }
 
     @Test
+    void shouldNotComeBackAfterItWasGivenUp() throws Exception {
+        CountDownLatch release = handler.blockFlush();
+        BlockDaemon daemon = launch(reconnecting().closeTimeout(Duration.ofMillis(20)));
+        FakeLink link = link();
+        link.deliver(flush());
+        handler.awaitInside();
+        link.end(ChannelEnd.SERVICE_LOST);
+        assertEquals(Cause.HUNG, daemon.awaitEnd().cause());
+        toAttach.add(new FakeLink(SECTORS, false));
+        release.countDown();
+        handler.caller.join(30_000);
+        assertFalse(handler.caller.isAlive(), "it serves again");
+        assertEquals(1, toAttach.size(), "it attached again");
+    }
+
+    @Test
+    void shouldNotServeALinkItGetsAfterItWasClosed() throws Exception {
+        CountDownLatch attaching = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        FakeLink late = new FakeLink(SECTORS, false);
+        FakeLink first = new FakeLink(SECTORS, false);
+        BlockingQueue<FakeLink> once = new LinkedBlockingQueue<>(List.of(first));
+        BlockDaemon daemon = BlockDaemon.launch(
+                reconnecting().closeTimeout(Duration.ofMillis(20)).connector(() -> {
+                    FakeLink link = once.poll();
+                    if (link == null) {
+                        attaching.countDown();
+                        awaitUnbroken(answer);
+                        return late;
+                    }
+                    return link;
+                }));
+        first.end(ChannelEnd.SERVICE_LOST);
+        assertTrue(attaching.await(30, TimeUnit.SECONDS));
+        daemon.close();
+        assertEquals(Cause.HUNG, daemon.awaitEnd().cause());
+        answer.countDown();
+        assertTrue(late.closed.await(30, TimeUnit.SECONDS));
+        assertFalse(late.wasServed());
+    }
+
+    @Test
     void shouldAttachAgainUntilItWorks() throws Exception {
         BlockDaemon daemon = launch(reconnecting());
         toAttach.add(new AttachException("no service"));
@@ -363,6 +405,14 @@ class BlockDaemonTest {
         return (FakeLink) next;
     }
 
+    private static void awaitUnbroken(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private FakeLink link() throws InterruptedException {
         FakeLink link = attached.poll(30, TimeUnit.SECONDS);
         assertNotNull(link, "nobody attached");
@@ -380,6 +430,7 @@ class BlockDaemonTest {
         final List<String> calls = new CopyOnWriteArrayList<>();
         private final CountDownLatch inside = new CountDownLatch(1);
         private volatile CountDownLatch blocker = new CountDownLatch(0);
+        private volatile Thread caller;
 
         CountDownLatch blockFlush() {
             blocker = new CountDownLatch(1);
@@ -407,6 +458,7 @@ class BlockDaemonTest {
 
         @Override
         public void flush() throws IOException {
+            caller = Thread.currentThread();
             inside.countDown();
             try {
                 blocker.await();

@@ -29,6 +29,10 @@ final class FakeLink implements Link {
         steps.add(() -> handler.onMessage(message));
     }
 
+    boolean wasServed() {
+        return handler != null;
+    }
+
     /** The service ends the channel: the serving thread sees it in the file, the watcher on the socket. */
     void end(ChannelEnd how) {
         if (end == ChannelEnd.OPEN) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.Operation;
 
-/** A filter that does the same thing before every request: waits, or fails it. */
+/** A filter that does the same thing before every request, which then goes on as it is: waits, or fails it. */
 record BeforeEach(BlockHandler next, Action action) implements FilterBlockHandler {
     /** What is done. A thrown exception fails the request, which then does not reach the handler. */
     @FunctionalInterface

@@ -7,14 +7,22 @@ import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.ThreadModel;
 
 /**
- * A handler in front of another, to which everything goes unless it is overridden:
+ * A handler in front of another, to which reads, writes and flushes go unless they are overridden:
  *
  * <pre>{@code
- * record NoDiscard(BlockHandler next) implements FilterBlockHandler {
+ * record WriteProtect(BlockHandler next) implements FilterBlockHandler {
  *     @Override
- *     public void discard(long offset, long length) {}
+ *     public boolean readOnly() {
+ *         return true;
+ *     }
  * }
  * }</pre>
+ *
+ * <p>What it does not override goes through its own {@link #read}, {@link #write} and {@link #flush}:
+ * {@link #writeFua} and {@link #writeZeroes} do what they do in any {@link BlockHandler}, and {@link #discard} is not
+ * supported, since the zeros it leaves behind the filter need not be zeros in front of it. So a filter that changes
+ * data overrides two methods and misses none of it. One that leaves data alone may override the three others to call
+ * those of {@link #next}, which are likely to be quicker.
  *
  * <p>A filter that changes data needs a buffer of its own: that of a write must not be changed. One that is not ready
  * for several threads overrides {@link #threadModel} with {@link ThreadModel#SERIAL}.
@@ -54,23 +62,8 @@ public interface FilterBlockHandler extends BlockHandler {
     }
 
     @Override
-    default void writeFua(long offset, ByteBuffer src) throws IOException {
-        next().writeFua(offset, src);
-    }
-
-    @Override
     default void flush() throws IOException {
         next().flush();
-    }
-
-    @Override
-    default void discard(long offset, long length) throws IOException {
-        next().discard(offset, length);
-    }
-
-    @Override
-    default void writeZeroes(long offset, long length) throws IOException {
-        next().writeZeroes(offset, length);
     }
 
     @Override

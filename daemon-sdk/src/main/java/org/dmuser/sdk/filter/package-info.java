@@ -1,5 +1,6 @@
 /**
- * Layers between the dispatcher and a handler, each passing through what it does not care for.
+ * Layers between the dispatcher and a handler. What a filter does not override goes through its own read, write and
+ * flush; those here only watch, delay, fail or limit, so they pass on every operation as it is.
  *
  * <pre>
  *   dispatcher -> outermost filter -> ... -> innermost filter -> handler

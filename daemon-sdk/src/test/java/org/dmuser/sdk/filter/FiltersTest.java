@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.io.IOException;
@@ -43,8 +49,33 @@ class FiltersTest {
     private record Nothing(BlockHandler next) implements FilterBlockHandler {}
 
     @Test
-    void shouldPassEverythingThrough() throws IOException {
-        assertPassesThrough(new Nothing(next));
+    void shouldSendWhatIsNotOverriddenThroughReadWriteAndFlush() throws IOException {
+        BlockHandler filter = new Nothing(next);
+        when(next.size()).thenReturn(4096L);
+        when(next.readOnly()).thenReturn(true);
+        when(next.threadModel()).thenReturn(ThreadModel.PARALLEL);
+        assertEquals(4096, filter.size());
+        assertTrue(filter.readOnly());
+        assertSame(ThreadModel.PARALLEL, filter.threadModel());
+        filter.open(DEVICE);
+        filter.read(512, buffer);
+        filter.writeFua(1536, buffer);
+        doAnswer(call -> call.<ByteBuffer>getArgument(1).position(512))
+                .when(next)
+                .write(eq(4096L), any());
+        filter.writeZeroes(4096, 512);
+        BlockException e = assertThrows(BlockException.class, () -> filter.discard(2048, 512));
+        assertEquals(Errno.EOPNOTSUPP, e.errno());
+        filter.close();
+        InOrder order = inOrder(next);
+        order.verify(next).open(DEVICE);
+        order.verify(next).read(512, buffer);
+        order.verify(next).write(1536, buffer);
+        order.verify(next).flush();
+        order.verify(next).write(eq(4096L), any());
+        order.verify(next).close();
+        order.verifyNoMoreInteractions();
+        verify(next, never()).writeFua(anyLong(), any());
     }
 
     @ParameterizedTest

@@ -13,8 +13,9 @@ import java.io.IOException;
  * <p>There are no flags to look after: for a write that must be durable, or must come behind a flush, the dispatcher
  * sends the handler a FLUSH of its own before or after it.
  *
- * <p><b>Threads.</b> With {@link ThreadModel#SERIAL} calls of {@code submit} do not overlap. Ending a request may call
- * {@code submit} again, on the same thread, so do it without holding a lock that {@code submit} takes.
+ * <p><b>Threads.</b> With {@link ThreadModel#SERIAL} calls of {@code submit} do not overlap, and what a call of it ends
+ * is answered when the call has returned. Ending a request may call {@code submit} again, on the same thread, so do it
+ * without holding a lock that {@code submit} takes.
  *
  * <p><b>Life.</b> As in {@link Handler}; requests not ended some time after the last {@code submit} are given up and
  * counted in the log before {@link #close}.

@@ -1,7 +1,6 @@
 package org.dmuser.sdk.dispatch;
 
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.dmuser.channel.DeliveredMessage;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.ResponseType;
@@ -33,24 +32,29 @@ final class Outcome {
     void failed(DeliveredMessage message, Operation operation, long offset, long length, Throwable failure) {
         Errno errno = Failures.errno(failure);
         refused(message, errno);
-        if (Failures.worthReporting(failure)) {
-            reportFailed(operation, offset, length, errno, failure);
+        if (!Failures.worthReporting(failure)) {
+            return;
+        }
+        try {
+            report(describe(operation, offset, length) + " failed with " + errno, failure);
+        } catch (RuntimeException | Error e) {
+            reports.lost();
         }
     }
 
-    void report(String what) {
-        reportSafely(() -> what);
-    }
-
-    private void reportFailed(Operation operation, long offset, long length, Errno errno, Throwable failure) {
-        reportSafely(() ->
-                describe(operation, offset, length) + " failed with " + errno + ": " + Failures.describe(failure));
-    }
-
     /** A line that cannot be made or written, for want of memory perhaps, is counted: the answers must go on. */
-    private void reportSafely(Supplier<String> line) {
+    void report(String what, Throwable failure) {
         try {
-            reports.add("handler " + handlerName + ": " + line.get());
+            report(what + ": " + Failures.describe(failure));
+        } catch (RuntimeException | Error e) {
+            reports.lost();
+        }
+    }
+
+    /** As above, of something nobody threw. */
+    void report(String what) {
+        try {
+            reports.add("handler " + handlerName + ": " + what);
         } catch (RuntimeException | Error e) {
             reports.lost();
         }
@@ -60,7 +64,7 @@ final class Outcome {
         try {
             message.answer(response, errno);
         } catch (RuntimeException | Error e) {
-            report("the answer was not accepted: " + Failures.describe(e));
+            report("the answer was not accepted", e);
         } finally {
             inFlight.end();
         }

@@ -19,6 +19,9 @@ import org.dmuser.sdk.Request;
  * say a reply that comes in after a timeout, from one that ends the next message that uses it; data would be
  * acknowledged that was never written. Fifty bytes that die young are a fair price, and an asynchronous handler
  * allocates more itself.
+ *
+ * <p>The steps of a message are made together, before the first: to go on from one to the next takes no memory that
+ * could be missing, and a message be left without an answer for want of it.
  */
 final class PendingRequest implements Request {
     private static final VarHandle ENDED;
@@ -44,7 +47,14 @@ final class PendingRequest implements Request {
     private final long messageOffset;
     private final long messageLength;
     private final Step step;
+    private final PendingRequest following;
     private ByteBuffer payload;
+
+    /** What it has failed with; written by whoever ends it. */
+    private Throwable failure;
+
+    /** The next of those that {@link AsyncServer} has yet to settle, and is its own. */
+    PendingRequest endedNext;
 
     @SuppressWarnings("unused") // through ENDED
     private volatile boolean ended;
@@ -64,11 +74,15 @@ final class PendingRequest implements Request {
         this.flags = flags;
         this.messageOffset = offset;
         this.messageLength = length;
-        this.payload = payload;
         this.step = step;
+        this.payload = step == Step.ITSELF ? payload : null;
+        Step next = following();
+        this.following = next == null
+                ? null
+                : new PendingRequest(server, message, operation, flags, offset, length, payload, next);
     }
 
-    /** The first step of a message; null if there is nothing to do for it. */
+    /** The first step of a message, with all that follow; null if there is nothing to do for it. */
     static PendingRequest first(
             AsyncServer server,
             DeliveredMessage message,
@@ -83,6 +97,14 @@ final class PendingRequest implements Request {
         }
         Step step = has(flags, RequestFlags.PREFLUSH) && !flush ? Step.FLUSH_BEFORE : Step.ITSELF;
         return new PendingRequest(server, message, operation, flags, offset, length, payload, step);
+    }
+
+    private Step following() {
+        if (step == Step.FLUSH_BEFORE && messageLength > 0) {
+            return Step.ITSELF;
+        }
+        boolean durable = step == Step.ITSELF && messageOperation.modifies() && has(flags, RequestFlags.FUA);
+        return durable ? Step.FLUSH_AFTER : null;
     }
 
     @Override
@@ -120,38 +142,45 @@ final class PendingRequest implements Request {
     @Override
     public void complete() {
         requireFirstEnd();
-        ByteBuffer buffer = payload;
-        payload = null;
-        if (operation().hasBuffer() && buffer.position() != messageLength) {
-            server.failed(this, message, Outcome.notUsedUp(operation(), buffer.position(), messageLength));
-        } else {
-            server.proceed(following(buffer), message);
-        }
+        end(notUsedUp());
     }
 
     @Override
     public void fail(Errno errno) {
-        BlockException failure = new BlockException(errno, "failed by the handler");
+        BlockException cause = new BlockException(errno, "failed by the handler");
         requireFirstEnd();
-        payload = null;
-        server.failed(this, message, failure);
+        end(cause);
     }
 
     @Override
     public void fail(Throwable cause) {
+        Throwable given = cause == null ? new NullPointerException("failed by the handler, without a cause") : cause;
         requireFirstEnd();
-        payload = null;
-        server.failed(this, message, cause);
+        end(given);
     }
 
     /** False if it had ended before. */
     boolean failIfPending(Throwable cause) {
         boolean first = ENDED.compareAndSet(this, false, true);
         if (first) {
-            payload = null;
-            server.failed(this, message, cause);
+            end(cause);
         }
         return first;
+    }
+
+    /** Once it has ended: submits what follows, or answers. */
+    void settle() {
+        payload = null;
+        if (failure == null) {
+            server.proceed(following, message);
+        } else {
+            server.failed(this, message, failure);
+        }
+    }
+
+    private void end(Throwable cause) {
+        failure = cause;
+        server.ended(this);
     }
 
     private void requireFirstEnd() {
@@ -160,16 +189,17 @@ final class PendingRequest implements Request {
         }
     }
 
-    private PendingRequest following(ByteBuffer buffer) {
-        if (step == Step.FLUSH_BEFORE && messageLength > 0) {
-            return at(Step.ITSELF, buffer);
+    /** Null if it was. There is an answer even if there is no memory to say what is wrong. */
+    private Throwable notUsedUp() {
+        ByteBuffer buffer = payload;
+        if (!operation().hasBuffer() || buffer.position() == messageLength) {
+            return null;
         }
-        boolean durable = step == Step.ITSELF && messageOperation.modifies() && has(flags, RequestFlags.FUA);
-        return durable ? at(Step.FLUSH_AFTER, null) : null;
-    }
-
-    private PendingRequest at(Step next, ByteBuffer buffer) {
-        return new PendingRequest(server, message, messageOperation, flags, messageOffset, messageLength, buffer, next);
+        try {
+            return Outcome.notUsedUp(operation(), buffer.position(), messageLength);
+        } catch (OutOfMemoryError e) {
+            return e;
+        }
     }
 
     @Override

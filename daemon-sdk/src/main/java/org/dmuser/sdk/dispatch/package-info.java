@@ -12,9 +12,9 @@
  *
  * <p>Threads: it has none. {@code onMessage} may run on many at a time; an asynchronous request ends on whichever the
  * handler likes. Locks: {@code SyncServer} and {@code AsyncServer} hold one of their own around calls of a handler that
- * takes one request at a time, and that is what it is for; answers are sent outside of it. {@code Reports} and
- * {@code InFlight} have one each, within which nothing else is locked.
+ * takes one request at a time, and that is what it is for; answers are sent outside of it, also to what ends inside.
+ * {@code Reports} and {@code InFlight} have one each, within which nothing else is locked.
  *
- * <p>Nothing is allocated for a request that succeeds, except the {@code PendingRequest} of an asynchronous one.
+ * <p>Nothing is allocated for a request that succeeds, except the {@code PendingRequest}s of an asynchronous one.
  */
 package org.dmuser.sdk.dispatch;

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,6 +240,106 @@ class AsyncDispatchTest {
                 .onMessage(message);
         message.assertSucceeded();
         assertTrue(reports.get(0).contains("after it had ended"), reports::toString);
+    }
+
+    @Test
+    void shouldHoldNothingWhileItAnswersWhatEndsInsideSubmit() throws IOException {
+        HandlerDispatcher ending = open(request -> {
+            if (request.operation() != Operation.FLUSH) {
+                throw new IOException("only flushes");
+            }
+            request.complete();
+        });
+        List<FakeMessage> messages = List.of(
+                FakeMessage.of(RequestType.FLUSH, 0, 0, 0),
+                FakeMessage.of(RequestType.WRITE, RequestFlags.PREFLUSH, 0, 0),
+                FakeMessage.write(0, 512, RequestFlags.PREFLUSH));
+        AtomicInteger free = new AtomicInteger();
+        for (FakeMessage message : messages) {
+            ending.onMessage(message.onAnswer(() -> free.addAndGet(isServedElsewhere(ending) ? 1 : 0)));
+        }
+        messages.get(0).assertSucceeded();
+        messages.get(1).assertSucceeded();
+        messages.get(2).assertFailed(Errno.EIO);
+        assertEquals(3, free.get(), "answers during which the handler can be called by another thread");
+    }
+
+    @Test
+    void shouldHoldNothingWhileItAnswersSeveralThatEndInsideOneSubmit() throws IOException {
+        HandlerDispatcher batching = open(request -> {
+            submitted.add(request);
+            if (submitted.size() == 3) {
+                submitted.forEach(Request::complete);
+            } else if (submitted.size() > 3) {
+                request.complete();
+            }
+        });
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            int index = i;
+            batching.onMessage(FakeMessage.of(RequestType.FLUSH, 0, 0, 0).onAnswer(() -> {
+                if (isServedElsewhere(batching)) {
+                    order.add(index);
+                }
+            }));
+        }
+        assertEquals(List.of(0, 1, 2), order);
+    }
+
+    @Test
+    void shouldAnswerWhatTheHandlerSendsItself() throws IOException {
+        HandlerDispatcher[] self = new HandlerDispatcher[1];
+        FakeMessage inner = FakeMessage.of(RequestType.FLUSH, 0, 0, 0);
+        FakeMessage outer = FakeMessage.read(0, 512);
+        self[0] = open(request -> {
+            if (request.operation() == Operation.READ) {
+                self[0].onMessage(inner);
+                useUp(request);
+            }
+            request.complete();
+        });
+        self[0].onMessage(outer);
+        inner.assertSucceeded();
+        outer.assertSucceeded();
+        assertTrue(self[0].awaitIdle(Duration.ZERO));
+    }
+
+    @Test
+    void shouldNeedNoMemoryToGoOnToTheNextStep() throws IOException {
+        int count = 10_000;
+        Request[] steps = new Request[3 * count];
+        int[] used = new int[1];
+        HandlerDispatcher noting = open(request -> steps[used[0]++] = request);
+        List<FakeMessage> messages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            messages.add(FakeMessage.of(RequestType.WRITE_ZEROES, RequestFlags.PREFLUSH | RequestFlags.FUA, 0, 512));
+            noting.onMessage(messages.get(i));
+        }
+        long before = allocatedBytes();
+        for (Request step : steps) {
+            step.complete();
+        }
+        long allocated = allocatedBytes() - before;
+        messages.forEach(FakeMessage::assertSucceeded);
+        assertTrue(allocated < 8 * count, () -> allocated + " bytes");
+    }
+
+    /** Whether a request that another thread makes now is answered. */
+    private static boolean isServedElsewhere(HandlerDispatcher dispatcher) {
+        FakeMessage message = FakeMessage.of(RequestType.FLUSH, 0, 0, 0);
+        Thread thread = new Thread(() -> dispatcher.onMessage(message));
+        thread.start();
+        try {
+            thread.join(2000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return message.isAnswered();
+    }
+
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test

@@ -22,6 +22,7 @@ final class FakeMessage implements DeliveredMessage {
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile ResponseType response;
     private volatile Errno errno;
+    private volatile Runnable onAnswer = () -> {};
 
     FakeMessage(long type, long flags, long sector, long length, ByteBuffer payload) {
         this.type = type;
@@ -87,6 +88,13 @@ final class FakeMessage implements DeliveredMessage {
         this.response = response;
         this.errno = errno;
         answered.countDown();
+        onAnswer.run();
+    }
+
+    /** Runs something as part of the answer, as the end of a bio is. */
+    FakeMessage onAnswer(Runnable action) {
+        onAnswer = action;
+        return this;
     }
 
     boolean isAnswered() {

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -152,21 +149,10 @@ public final class Handlers implements AutoCloseable {
         return providers.stream().map(name).collect(Collectors.toList());
     }
 
-    /** One broken jar must not take away the rest. */
     private <T> List<T> load(Class<T> type, Function<T, String> name) {
-        List<T> found = new ArrayList<>();
-        Iterator<T> providers = ServiceLoader.load(type, loader).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    break;
-                }
-                found.add(providers.next());
-            } catch (ServiceConfigurationError e) {
-                problems.add(String.valueOf(e.getMessage()));
-            }
-        }
-        found.sort(Comparator.comparing(name));
-        return List.copyOf(found);
+        Providers<T> found = new Providers<>(name);
+        found.addAll(ServiceLoader.load(type, loader).iterator());
+        problems.addAll(found.problems());
+        return found.byName();
     }
 }

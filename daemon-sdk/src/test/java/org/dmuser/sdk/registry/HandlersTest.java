@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -197,6 +199,56 @@ public class HandlersTest {
     }
 
     @Test
+    void shouldDoWithoutProvidersThatAreBroken() throws IOException {
+        compileProvider("Fine", "return \"fine\";");
+        compileProvider("Nameless", "return null;");
+        compileProvider("Speechless", "throw new IllegalStateException(\"no word\");");
+        compile("Base", "public abstract class Base implements " + HandlerProvider.class.getName() + " {}");
+        compile("Orphan", "public abstract class Orphan extends Base {}");
+        Files.delete(directory.resolve("Base.class"));
+        compileProvider("Newer", "return \"newer\";");
+        Path newer = directory.resolve("Newer.class");
+        byte[] code = Files.readAllBytes(newer);
+        code[7] = 99;
+        Files.write(newer, code);
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(HandlerProvider.class.getName()), "Newer\nNameless\nOrphan\nSpeechless\nFine\n");
+        try (Handlers extended = Handlers.load(directory.toString())) {
+            assertEquals(
+                    List.of("fine", "testing"),
+                    extended.handlers().stream().map(HandlerProvider::name).toList());
+            List<String> problems = extended.problems();
+            assertEquals(4, problems.size(), problems::toString);
+            assertTrue(problems.get(0).contains("UnsupportedClassVersionError: Newer"), problems::toString);
+            assertEquals("Nameless has no name", problems.get(1));
+            assertEquals("java.lang.NoClassDefFoundError: Base", problems.get(2));
+            assertEquals(
+                    "Speechless does not tell its name: java.lang.IllegalStateException: no word", problems.get(3));
+        }
+    }
+
+    @Test
+    void shouldNotListenForEverToALoaderThatRepeatsItself() {
+        for (Error error : List.of(new ServiceConfigurationError("torn"), new NoClassDefFoundError("torn"))) {
+            Providers<String> providers = new Providers<>(name -> name);
+            providers.addAll(new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    throw error;
+                }
+
+                @Override
+                public String next() {
+                    throw new AssertionError();
+                }
+            });
+            assertEquals(1, providers.problems().size());
+            assertEquals(List.of(), providers.byName());
+        }
+    }
+
+    @Test
     void shouldSayThatAClassIsBroken() throws IOException {
         Files.write(directory.resolve("Junk.class"), new byte[] {1, 2, 3});
         try (Handlers extended = Handlers.load(directory.toString())) {
@@ -204,6 +256,16 @@ public class HandlersTest {
                     assertThrows(ConfigException.class, () -> extended.create("Junk", List.of(), List.of()));
             assertTrue(e.getMessage().startsWith("handler Junk: the class cannot be loaded: "), e.getMessage());
         }
+    }
+
+    private void compileProvider(String type, String nameBody) throws IOException {
+        compile(
+                type,
+                "public class " + type + " implements " + HandlerProvider.class.getName() + " {"
+                        + " public String name() { " + nameBody + " }"
+                        + " public String description() { return \"\"; }"
+                        + " public org.dmuser.sdk.Handler create(org.dmuser.sdk.config.HandlerConfig c) {"
+                        + " return null; } }");
     }
 
     private void compile(String name, String source) throws IOException {

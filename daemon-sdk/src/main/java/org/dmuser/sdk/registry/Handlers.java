@@ -67,12 +67,7 @@ public final class Handlers implements AutoCloseable {
      */
     public Handler create(String name, List<String> config, List<String> filterSpecs) {
         Handler handler = createHandler(name, config);
-        try {
-            return filterSpecs.isEmpty() ? handler : filtered(name, handler, filterSpecs);
-        } catch (ConfigException e) {
-            Making.closeAfter(e, handler);
-            throw e;
-        }
+        return filterSpecs.isEmpty() ? handler : filtered(name, handler, filterSpecs);
     }
 
     @Override
@@ -96,16 +91,28 @@ public final class Handlers implements AutoCloseable {
         return Making.ofClass(findClass(name), config);
     }
 
+    /** If a filter cannot be made, closes what is behind it: filters made before, and with them the handler. */
     private BlockHandler filtered(String name, Handler handler, List<String> specs) {
-        if (!(handler instanceof BlockHandler)) {
-            throw new ConfigException("handler " + name + " is asynchronous, and filters work only on a "
-                    + BlockHandler.class.getSimpleName());
+        Handler outermost = handler;
+        try {
+            BlockHandler front = requireSynchronous(name, handler);
+            for (int i = specs.size() - 1; i >= 0; i--) {
+                front = createFilter(front, specs.get(i));
+                outermost = front;
+            }
+            return front;
+        } catch (RuntimeException | Error e) {
+            Making.closeAfter(e, outermost);
+            throw e;
         }
-        BlockHandler outermost = (BlockHandler) handler;
-        for (int i = specs.size() - 1; i >= 0; i--) {
-            outermost = createFilter(outermost, specs.get(i));
+    }
+
+    private static BlockHandler requireSynchronous(String name, Handler handler) {
+        if (handler instanceof BlockHandler synchronous) {
+            return synchronous;
         }
-        return outermost;
+        throw new ConfigException("handler " + name + " is asynchronous, and filters work only on a "
+                + BlockHandler.class.getSimpleName());
     }
 
     private BlockHandler createFilter(BlockHandler next, String spec) {

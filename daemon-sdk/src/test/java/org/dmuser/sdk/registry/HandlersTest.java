@@ -153,6 +153,16 @@ public class HandlersTest {
     }
 
     @Test
+    void shouldCloseTheFiltersMadeBeforeOneThatCannotBe() throws IOException {
+        Path log = directory.resolve("log");
+        assertThrows(
+                ConfigException.class,
+                () -> handlers.create("testing", List.of(), List.of("nosuch", "delay", "log:file=" + log)));
+        assertEquals(List.of("close"), Files.readAllLines(log));
+        assertEquals(1, Plain.closed);
+    }
+
+    @Test
     void shouldNotFilterAnAsynchronousHandler() {
         ConfigException e = assertThrows(
                 ConfigException.class, () -> handlers.create(HERE + "$Async", List.of(), List.of("delay")));

@@ -33,6 +33,9 @@ final class DeviceOperations extends FuseStubFS {
 
     private static final long WRITE_OFFSET = 16L * Long.BYTES;
 
+    /** For a request that finds no thread to wait on; who tries again may find one. */
+    private static final Errno TOO_MANY = Errno.EAGAIN;
+
     private static final long MS_PER_SECOND = 1000;
 
     private final DeviceNode node;
@@ -64,7 +67,9 @@ final class DeviceOperations extends FuseStubFS {
 
     private int readTo(long path, long data, long size, long offset, long fileInfo) {
         SessionThread thread = SessionThread.current();
-        thread.crew().requestBegins();
+        if (!thread.crew().requestBegins()) {
+            return negated(TOO_MANY);
+        }
         try {
             ByteBuffer memory = thread.context().memory(TRANSFER_SIZE_MAX);
             int result = node.file().read(thread.context(), offset, memory, (int) size);
@@ -81,7 +86,9 @@ final class DeviceOperations extends FuseStubFS {
 
     private int writeFrom(long path, long data, long size, long offset, long fileInfo) {
         SessionThread thread = SessionThread.current();
-        thread.crew().requestBegins();
+        if (!thread.crew().requestBegins()) {
+            return negated(TOO_MANY);
+        }
         try {
             // The flags are the first field of a struct fuse_file_info: those of the open file and of this write.
             boolean durable = DeviceNode.isDurable(UnsafeApi.getInt(fileInfo));
@@ -168,7 +175,9 @@ final class DeviceOperations extends FuseStubFS {
 
     private int blocking(DeviceCall call) {
         SessionThread thread = SessionThread.current();
-        thread.crew().requestBegins();
+        if (!thread.crew().requestBegins()) {
+            return negated(TOO_MANY);
+        }
         try {
             return call.on(thread);
         } catch (RuntimeException | Error e) {

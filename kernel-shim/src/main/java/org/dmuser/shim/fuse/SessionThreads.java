@@ -10,13 +10,15 @@ import org.agrona.ErrorHandler;
 
 /**
  * The threads that serve one mount: two to begin with, and one more whenever the last idle one takes up a request, so
- * that a device which does not answer does not keep {@code stat} and {@code open} from being answered.
+ * that a device which does not answer does not keep {@code stat} and {@code open} from being answered. Where there can
+ * be no more, the request that would take the last one is refused: what a thread is given by libfuse is known only when
+ * it has it, so none can be kept for what does not wait.
  *
  * <p>They end by themselves when the file system is unmounted; the last one takes the session down.
  */
 final class SessionThreads {
     private static final int INITIAL = 2;
-    private static final int LIMIT = 64;
+    private static final int LIMIT = 256;
 
     private final String name;
     private final Session session;
@@ -46,11 +48,16 @@ final class SessionThreads {
         leave();
     }
 
-    /** To be called by a session thread before it does something that may take time. */
-    void requestBegins() {
-        if (idle.decrementAndGet() <= 0 && !full) {
-            startOne();
+    /**
+     * To be called by a session thread before it does something that may take time. False if that would leave no thread
+     * for anything else: it must not be done then, and has not begun.
+     */
+    boolean requestBegins() {
+        if (idle.decrementAndGet() > 0 || startOne()) {
+            return true;
         }
+        idle.incrementAndGet();
+        return false;
     }
 
     /** To be called when that is done. */
@@ -90,11 +97,14 @@ final class SessionThreads {
         }
     }
 
-    private void startOne() {
+    private boolean startOne() {
+        if (full) {
+            return false;
+        }
         synchronized (threads) {
             if (threads.size() == LIMIT) {
                 full = true;
-                return;
+                return false;
             }
             SessionThread thread = new SessionThread(this, "fuse-" + name + "-" + threads.size(), errors);
             running.incrementAndGet();
@@ -102,12 +112,14 @@ final class SessionThreads {
             try {
                 thread.start();
                 threads.add(thread);
+                return true;
             } catch (OutOfMemoryError e) {
                 // No thread to be had: those there are go on.
                 running.decrementAndGet();
                 idle.decrementAndGet();
                 full = true;
                 errors.onError(e);
+                return false;
             }
         }
     }

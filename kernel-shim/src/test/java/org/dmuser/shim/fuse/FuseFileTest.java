@@ -185,6 +185,32 @@ final class FuseFileTest {
     }
 
     @Test
+    void shouldAnswerStatAndOpenWhileMoreRequestsWaitThanThereAreThreads() throws Exception {
+        device.hold();
+        try (MountRig rig = MountRig.mounted("crowd", device);
+                Command readers = Command.start(
+                        "sh",
+                        "-c",
+                        "for i in $(seq 300); do dd if=" + rig.path
+                                + " of=/dev/null bs=4k count=1 status=none & done; wait")) {
+            String refused = readers.line();
+            assertTrue(refused.contains("Resource temporarily unavailable"), refused);
+            assertEquals(
+                    Integer.toString(SIZE), Command.run("timeout", "-s", "KILL", 10, "stat", "-c", "%s", rig.path));
+            Command.run("timeout", "-s", "KILL", 10, "sh", "-c", ": < " + rig.path);
+            while (device.heldCount() < rig.threads().size() - 1) {
+                Thread.onSpinWait();
+            }
+            device.release();
+            readers.succeed();
+            Command.run("dd", "if=" + rig.path, "of=/dev/null", "bs=4k", "count=1");
+            assertEquals(List.of(), List.copyOf(rig.errors));
+        } finally {
+            device.release();
+        }
+    }
+
+    @Test
     void shouldAllocateNothingForAReadOrAWrite() throws Exception {
         device.forgetful();
         int requests = 20_000;

@@ -25,6 +25,9 @@ public final class Bio {
     /** The shift between sectors and bytes. */
     public static final int SECTOR_SHIFT = 9;
 
+    /** The last sector anything may end at: its last byte must have a number. */
+    public static final long SECTORS_MAX = Long.MAX_VALUE >> SECTOR_SHIFT;
+
     private static final int FRAMES_INITIAL = 4;
 
     private BioOp op;

@@ -83,7 +83,7 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     }
 
     private Errno serve(Bio bio) throws IOException {
-        if (bio.sector() > sectors - (bio.length() >>> Bio.SECTOR_SHIFT)) {
+        if (bio.sector() < 0 || bio.sector() > sectors - (bio.length() >>> Bio.SECTOR_SHIFT)) {
             return Errno.EIO;
         }
         if (bio.op().modifies() && readOnly() && !bio.isEmptyFlush()) {

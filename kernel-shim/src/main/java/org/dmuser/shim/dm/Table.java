@@ -58,7 +58,7 @@ final class Table {
 
     /** Why {@code bio} is none for this table: EIO, EROFS, or null where it is one. */
     Errno refusal(Bio bio) {
-        if (bio.sector() > sectors - (bio.length() >>> Bio.SECTOR_SHIFT)) {
+        if (bio.sector() < 0 || bio.sector() > sectors - (bio.length() >>> Bio.SECTOR_SHIFT)) {
             return Errno.EIO;
         }
         return readOnly && bio.op().modifies() && !bio.isEmptyFlush() ? Errno.EROFS : null;

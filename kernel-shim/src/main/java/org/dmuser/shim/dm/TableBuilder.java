@@ -11,9 +11,6 @@ final class TableBuilder {
     /** What fits into the kernel's table. */
     static final int TARGETS_MAX = 1_048_576;
 
-    /** The last sector a table may end at: its last byte must have a number. */
-    static final long SECTORS_MAX = Long.MAX_VALUE >> Bio.SECTOR_SHIFT;
-
     private final MappedDevice device;
     private final TargetTypes types;
     private final DeviceOpener opener;
@@ -74,12 +71,12 @@ final class TableBuilder {
         if (line.length() == 0) {
             throw refused(Errno.EINVAL, line, "zero-length target: needs a length of at least 1 sector", null);
         }
-        if (line.start() > SECTORS_MAX || line.length() > SECTORS_MAX - line.start()) {
+        if (line.start() > Bio.SECTORS_MAX || line.length() > Bio.SECTORS_MAX - line.start()) {
             throw refused(
                     Errno.EINVAL,
                     line,
                     "too large device: start " + line.start() + " and length " + line.length() + " reach past sector "
-                            + SECTORS_MAX,
+                            + Bio.SECTORS_MAX,
                     null);
         }
     }

@@ -3,6 +3,7 @@ package org.dmuser.shim.target;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.dm.DeviceRange;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.Target;
@@ -31,6 +32,12 @@ public final class LinearTargetType implements TargetType {
                     Errno.EINVAL, "Invalid argument count: " + arguments.size() + ", linear takes <device> <offset>");
         }
         long offset = sector(arguments.get(1));
+        if (offset > Bio.SECTORS_MAX - context.length()) {
+            throw new DmException(
+                    Errno.EINVAL,
+                    "Invalid device sector: offset " + offset + " and length " + context.length()
+                            + " reach past sector " + Bio.SECTORS_MAX);
+        }
         return new LinearTarget(
                 context.start(), new DeviceRange(open(context, arguments.get(0)), offset, context.length()));
     }

@@ -68,6 +68,18 @@ class BioPathTest {
     }
 
     @Test
+    void shouldFailASectorThatIsNone() throws Exception {
+        MemoryDevice memory = new MemoryDevice(8);
+        rig.add("m", memory);
+        rig.add("lower", rig.create("lower", "0 8 device m 0"));
+        for (long offset : List.of(-1L, -8L, -1L << 55)) {
+            MappedDevice upper = rig.create("upper" + offset, "0 8 device lower " + offset);
+            assertEquals(Errno.EIO, Completion.write(upper, 0, sectors(1, 9)).status());
+        }
+        assertArrayEquals(new byte[8 * 512], memory.content());
+    }
+
+    @Test
     void shouldRefuseWritesToAReadOnlyDevice() throws Exception {
         MappedDevice device = rig.mapper().create("a");
         rig.mapper().load("a", "0 8 zero", true);

@@ -92,6 +92,24 @@ class FileDeviceTest {
     }
 
     @Test
+    void shouldFailASectorThatIsNone() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        try (FileDevice below = FileDevice.open(file, null, false, FileDeviceTest::fail)) {
+            rig.add("below", below);
+            for (long offset : List.of(-1L, -1L << 55)) {
+                MappedDevice upper = rig.create("upper" + offset, "0 8 device below " + offset);
+                assertEquals(
+                        Errno.EIO, Completion.write(upper, 0, sectors(1, 9)).status());
+            }
+        }
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    private static void fail(Throwable fault) {
+        throw new AssertionError(fault);
+    }
+
+    @Test
     void shouldPrintThePathSoThatItCanBeLoadedAgain() throws Exception {
         String line = device.table(TableSlot.LIVE).get(0).toString();
         assertEquals("0 2000 linear " + directory + "/disk\\ image 0", line);

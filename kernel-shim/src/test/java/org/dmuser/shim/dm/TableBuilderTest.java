@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.MemoryDevice;
 import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.junit.jupiter.api.AfterEach;
@@ -131,8 +132,8 @@ class TableBuilderTest {
                 "table line 1: linear: 252:1 too small for target: start=50, len=51, dev_size=100",
                 "0 51 linear " + path("lower") + " 50");
         assertRefused(
-                "table line 1: linear: 252:1 too small for target: start=9223372036854775807, len=1, dev_size=100",
-                "0 1 linear " + path("lower") + " 9223372036854775807");
+                "table line 1: linear: 252:1 too small for target: start=18014398509481982, len=1, dev_size=100",
+                "0 1 linear " + path("lower") + " 18014398509481982");
         assertEquals(0, rig.mapper().find("lower").info().openCount());
 
         rig.load("a", "0 50 linear " + path("lower") + " 50");
@@ -143,6 +144,17 @@ class TableBuilderTest {
         rig.mapper().create("empty");
 
         rig.load("a", "0 8 linear " + path("empty") + " 0");
+    }
+
+    @Test
+    void shouldRefuseAnOffsetWhoseBytesHaveNoNumberEvenOnADeviceWithoutSize() throws DmException {
+        rig.mapper().create("empty");
+        String reason = "table line 1: linear: Invalid device sector: offset %d and length 8 reach past sector %d";
+        for (long offset : List.of(Bio.SECTORS_MAX - 7, Long.MAX_VALUE - 8, Long.MAX_VALUE)) {
+            assertRefused(reason.formatted(offset, Bio.SECTORS_MAX), "0 8 linear " + path("empty") + " " + offset);
+        }
+
+        rig.load("a", "0 8 linear " + path("empty") + " " + (Bio.SECTORS_MAX - 8));
     }
 
     @Test

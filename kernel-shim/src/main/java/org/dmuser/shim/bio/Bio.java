@@ -160,6 +160,11 @@ public final class Bio {
         return pushes;
     }
 
+    /** That of the listener pushed last. */
+    long ticket() {
+        return depth == 0 ? 0 : tickets[depth - 1];
+    }
+
     /**
      * Takes back what was pushed last, and the moves since: for a device that keeps the bio after all.
      *

@@ -11,6 +11,9 @@ public interface BlockDevice {
     /**
      * Takes one step with {@code bio}: ends it, keeps it to end later, or submits it, or pieces of it, further down.
      * Called by {@link Submission} only, never under a lock; may wait for room, never for another bio to end.
+     *
+     * <p>What it throws ends the bio with EIO, so it must not throw once it keeps the bio or has given it to somebody
+     * else; having ended it is fine.
      */
     void accept(Bio bio);
 }

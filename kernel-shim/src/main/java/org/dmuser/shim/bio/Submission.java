@@ -1,6 +1,7 @@
 package org.dmuser.shim.bio;
 
 import org.agrona.LangUtil;
+import org.dmuser.channel.Errno;
 
 /**
  * Sends bios down, depth first and without recursion.
@@ -26,7 +27,8 @@ public final class Submission {
      * Sends {@code bio} to {@code device}: now, or as soon as the device this thread is serving has returned.
      *
      * <p>The caller no longer owns the bio; its listeners may have been called when this returns. If one of them, or a
-     * device, threw, that comes out of the outermost call of this method on the thread, when everything has been sent.
+     * device, threw, that comes out of the outermost call of this method on the thread, when everything has been sent;
+     * a bio that a device threw at has ended then, with EIO if the device had not ended it.
      */
     public static void submit(Bio bio, BlockDevice device) {
         Submission submission = OF_THREAD.get();
@@ -43,11 +45,12 @@ public final class Submission {
         active = true;
         try {
             for (Bio bio = first; bio != null; bio = takeNext()) {
+                long ticket = bio.ticket();
                 try {
                     bio.device().accept(bio);
                 } catch (RuntimeException | Error e) {
                     // The bios behind this one have nothing to do with it and nobody else would send them.
-                    thrown = combine(thrown, e);
+                    thrown = fail(bio, ticket, combine(thrown, e));
                 }
             }
         } finally {
@@ -55,6 +58,17 @@ public final class Submission {
         }
         if (thrown != null) {
             LangUtil.rethrowUnchecked(thrown);
+        }
+    }
+
+    private static Throwable fail(Bio bio, long ticket, Throwable thrown) {
+        try {
+            if (bio.isPending(ticket)) {
+                bio.end(Errno.EIO);
+            }
+            return thrown;
+        } catch (RuntimeException | Error e) {
+            return combine(thrown, e);
         }
     }
 

@@ -72,14 +72,15 @@ final class FileDevice implements BlockDevice, AutoCloseable {
 
     @Override
     public void accept(Bio bio) {
-        Errno status;
+        Errno status = Errno.EIO;
         try {
             status = serve(bio);
-        } catch (IOException | RuntimeException e) {
-            errorHandler.onError(new IOException(path + ": " + bio + " failed: " + e.getMessage(), e));
+        } catch (IOException | RuntimeException | Error e) {
             status = NO_SPACE.equals(e.getMessage()) ? Errno.ENOSPC : Errno.EIO;
+            errorHandler.onError(new IOException(path + ": " + bio + " failed: " + e, e));
+        } finally {
+            bio.end(status);
         }
-        bio.end(status);
     }
 
     private Errno serve(Bio bio) throws IOException {

@@ -3,6 +3,7 @@ package org.dmuser.shim.bio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,59 @@ class SubmissionTest {
         assertEquals(List.of("top0", "faulty1", "faulty2", "leaf3"), order);
         Submission.submit(bio(4), leaf);
         assertEquals("leaf4", order.get(4));
+    }
+
+    @Test
+    void shouldEndOnceWhatADeviceThrowsAt() throws Exception {
+        BlockDevice faulty = device("faulty", bio -> {
+            throw new IllegalStateException("faulty");
+        });
+        BlockDevice late = device("late", bio -> {
+            bio.end(Errno.OK);
+            throw new AssertionError("late");
+        });
+        BlockDevice listening = device("listening", bio -> {
+            bio.push((same, status) -> {
+                order.add("told " + status);
+                return status;
+            });
+            throw new OutOfMemoryError("listening");
+        });
+
+        assertEquals(Errno.EIO, statusOf(faulty, IllegalStateException.class));
+        assertEquals(Errno.OK, statusOf(late, AssertionError.class));
+        assertEquals(Errno.EIO, statusOf(listening, OutOfMemoryError.class));
+        assertEquals(List.of("faulty0", "late0", "listening0", "told EIO"), order);
+    }
+
+    @Test
+    void shouldNotEndWhatHasBeenStartedAnewByTheTimeTheDeviceThrows() {
+        List<Errno> ends = new ArrayList<>();
+        BlockDevice late = device("late", bio -> {
+            bio.end(Errno.OK);
+            throw new IllegalStateException("late");
+        });
+        Bio again = new Bio();
+        again.start(BioOp.DISCARD, 0, 0, 512, null, (bio, status) -> {
+            ends.add(status);
+            bio.start(BioOp.DISCARD, 0, 1, 512, null, (same, other) -> {
+                ends.add(other);
+                return other;
+            });
+            return status;
+        });
+
+        assertThrows(IllegalStateException.class, () -> Submission.submit(again, late));
+
+        assertEquals(List.of(Errno.OK), ends);
+    }
+
+    private static Errno statusOf(BlockDevice device, Class<? extends Throwable> thrown) throws Exception {
+        Completion completion = new Completion();
+        completion.bio().start(BioOp.DISCARD, 0, 0, 512, null, completion);
+        assertThrows(thrown, () -> Submission.submit(completion.bio(), device));
+        assertTrue(completion.hasEnded());
+        return completion.status();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
+import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.HoldingDevice;
 import org.dmuser.shim.bio.MemoryDevice;
@@ -77,6 +79,35 @@ class BioPathTest {
             assertEquals(Errno.EIO, Completion.write(upper, 0, sectors(1, 9)).status());
         }
         assertArrayEquals(new byte[8 * 512], memory.content());
+    }
+
+    @Test
+    void shouldLeaveNothingInsideWhenADeviceBelowThrows() throws Exception {
+        OutOfMemoryError fault = new OutOfMemoryError("below");
+        rig.add("faulty", new BlockDevice() {
+            @Override
+            public long sectors() {
+                return 8;
+            }
+
+            @Override
+            public boolean readOnly() {
+                return false;
+            }
+
+            @Override
+            public void accept(Bio bio) {
+                throw fault;
+            }
+        });
+        MappedDevice device = rig.create("a", "0 8 device faulty 0");
+        Completion read = new Completion();
+        read.bio().start(BioOp.READ, 0, 0, 512, sectors(1), read);
+
+        assertSame(fault, assertThrows(OutOfMemoryError.class, () -> Submission.submit(read.bio(), device)));
+
+        assertEquals(Errno.EIO, read.status());
+        device.suspend(false);
     }
 
     @Test

@@ -185,6 +185,19 @@ class FileDeviceTest {
     }
 
     @Test
+    void shouldEndWhatItCannotReport() throws Exception {
+        Completion read = new Completion();
+        read.bio().start(BioOp.READ, 0, 1, 512, sectors(1), read);
+        try (FileDevice unheard = FileDevice.open(file, null, false, FileDeviceTest::fail);
+                RandomAccessFile shortened = new RandomAccessFile(file.toFile(), "rw")) {
+            shortened.setLength(512);
+            assertThrows(AssertionError.class, () -> unheard.accept(read.bio()));
+        }
+        assertTrue(read.hasEnded());
+        assertEquals(Errno.EIO, read.status());
+    }
+
+    @Test
     void shouldServeAnInterruptedThreadAndLeaveItInterrupted() throws Exception {
         Thread.currentThread().interrupt();
         Completion write = Completion.write(device, 0, sectors(1, 5));

@@ -5,6 +5,7 @@ import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BioList;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.EndListener;
 import org.dmuser.shim.bio.Submission;
@@ -234,10 +235,37 @@ final class BioPath implements GateEntry, EndListener {
         drainDeferred();
     }
 
-    /** Has the deferred bios mapped, in order, by a worker, until there are none or the gate closes. */
+    /**
+     * Has the deferred bios mapped, in order, by a worker, until there are none or the gate closes. Without a worker
+     * they fail: this thread may be one that must not wait for room. Never under a lock.
+     */
     void drainDeferred() {
         if (gate.startDrain()) {
-            worker.execute(this::drain);
+            try {
+                worker.execute(this::drain);
+            } catch (RuntimeException | Error e) {
+                failDeferred(e);
+            }
+        }
+    }
+
+    private void failDeferred(Throwable cause) {
+        BioList failed = gate.giveUpDrain();
+        try {
+            errorHandler.onError(new IllegalStateException(
+                    "device \"" + name + "\": no thread to map deferred bios, which fail: " + cause, cause));
+        } finally {
+            for (Bio bio = failed.pollFirst(); bio != null; bio = failed.pollFirst()) {
+                fail(bio);
+            }
+        }
+    }
+
+    private void fail(Bio bio) {
+        try {
+            bio.end(Errno.EIO);
+        } catch (RuntimeException | Error e) {
+            errorHandler.onError(e);
         }
     }
 

@@ -140,7 +140,7 @@ public final class MappedDevice implements BlockDevice {
                 quiesce(noFlush);
             }
         } finally {
-            control.unlock();
+            unlockControl();
         }
     }
 
@@ -166,7 +166,7 @@ public final class MappedDevice implements BlockDevice {
                 start();
             }
         } finally {
-            control.unlock();
+            unlockControl();
             TableSlots.close(replaced);
         }
     }
@@ -197,7 +197,7 @@ public final class MappedDevice implements BlockDevice {
         live.preresume();
         live.resume();
         suspended = false;
-        openGate();
+        gate.open();
     }
 
     private void quiesce(boolean noFlush) throws DmException {
@@ -212,7 +212,7 @@ public final class MappedDevice implements BlockDevice {
         } catch (InterruptedException e) {
             DmException interrupted = interrupted("suspending it, with " + gate.holds() + " holds left", e);
             path.pushBack(false);
-            openGate();
+            gate.open();
             if (live != null) {
                 live.presuspendUndo();
             }
@@ -223,11 +223,6 @@ public final class MappedDevice implements BlockDevice {
         if (live != null) {
             live.postsuspend();
         }
-    }
-
-    private void openGate() {
-        gate.open();
-        path.drainDeferred();
     }
 
     /**
@@ -248,14 +243,15 @@ public final class MappedDevice implements BlockDevice {
                 slots.abandon();
                 removed = true;
             } finally {
-                control.unlock();
+                unlockControl();
             }
         } finally {
             if (!removed) {
                 openCount.unretire();
             }
         }
-        openGate();
+        gate.open();
+        path.drainDeferred();
         events.raise();
     }
 
@@ -278,6 +274,12 @@ public final class MappedDevice implements BlockDevice {
         } catch (InterruptedException e) {
             throw interrupted("waiting for another suspend, resume or removal of it", e);
         }
+    }
+
+    /** The gate may have been opened under the lock; what it let in is seen to without. */
+    private void unlockControl() {
+        control.unlock();
+        path.drainDeferred();
     }
 
     private DmException interrupted(String doing, InterruptedException cause) {

@@ -108,6 +108,16 @@ final class SuspendGate {
         }
     }
 
+    /** Takes back a {@link #startDrain} that nobody can follow; all that is deferred is the caller's to end. */
+    BioList giveUpDrain() {
+        synchronized (lock) {
+            draining = false;
+            BioList given = new BioList();
+            given.prepend(deferred);
+            return given;
+        }
+    }
+
     /**
      * The first deferred bio, with a hold taken for the caller; null if there is none or the gate is closed, and then
      * the drain is over. The hold comes before the bio leaves the queue: if the gate closes in between the bio is

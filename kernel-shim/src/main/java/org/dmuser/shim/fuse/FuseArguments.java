@@ -1,5 +1,6 @@
 package org.dmuser.shim.fuse;
 
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
@@ -35,7 +36,12 @@ final class FuseArguments implements AutoCloseable {
     /** Frees what libfuse has put in place of the words. */
     @Override
     public void close() {
-        LibFuse2.instance().fuse_opt_free_args(struct);
+        try {
+            LibFuse2.instance().fuse_opt_free_args(struct);
+        } finally {
+            // The library has had addresses, which keep nothing alive: the words live until here because this does.
+            Reference.reachabilityFence(this);
+        }
     }
 
     private static Pointer text(String word) {

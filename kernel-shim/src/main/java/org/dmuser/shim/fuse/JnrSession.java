@@ -1,5 +1,6 @@
 package org.dmuser.shim.fuse;
 
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import jnr.ffi.Pointer;
 import org.dmuser.channel.Errno;
@@ -49,7 +50,11 @@ final class JnrSession implements Session {
 
     @Override
     public void serve() {
-        LibFuse2.instance().fuse_loop(fuse);
+        try {
+            LibFuse2.instance().fuse_loop(fuse);
+        } finally {
+            Reference.reachabilityFence(operations);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dmuser.shim.os;
 
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import jnr.ffi.Memory;
 import jnr.ffi.Runtime;
@@ -30,7 +31,12 @@ public final class Mounts {
     /** Whether the file system under {@code path} answers; waits as long as its server does. */
     public static Errno probe(Path path) {
         var result = Memory.allocateDirect(Runtime.getSystemRuntime(), STATX_SIZE);
-        return status(LibC.instance().statx(LibC.AT_FDCWD, path.toString(), 0, STATX_BASIC_STATS, result));
+        try {
+            return status(LibC.instance().statx(LibC.AT_FDCWD, path.toString(), 0, STATX_BASIC_STATS, result));
+        } finally {
+            // The call has the address, which keeps nothing alive; a server may take its time to answer.
+            Reference.reachabilityFence(result);
+        }
     }
 
     /** Whether {@code path} can be opened for reading and writing. */

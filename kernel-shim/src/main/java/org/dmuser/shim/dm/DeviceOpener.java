@@ -50,18 +50,9 @@ final class DeviceOpener {
     }
 
     private DeviceClaim openMapped(MappedDevice user, MappedDevice used) throws DmException {
-        used.open();
-        try {
-            uses.add(user, used);
-        } catch (DmException e) {
-            used.release();
-            throw e;
-        }
+        uses.add(user, used);
         OpenDevice opened = new OpenDevice(used, DeviceMapper.MAJOR + ":" + used.minor());
-        return new DeviceClaim(opened, () -> {
-            uses.remove(user, used);
-            used.release();
-        });
+        return new DeviceClaim(opened, () -> uses.remove(user, used));
     }
 
     private DeviceClaim openFile(Path path, String name, boolean readOnly) throws DmException {

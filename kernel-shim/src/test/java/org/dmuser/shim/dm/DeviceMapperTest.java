@@ -117,6 +117,25 @@ class DeviceMapperTest {
     }
 
     @Test
+    void shouldCountADeviceThatUsesItOnceHoweverManyLinesDo() throws DmException {
+        MappedDevice lower = rig.create("lower", "0 8 zero");
+        String twice = "0 8 linear " + path("lower") + " 0\n8 8 linear " + path("lower") + " 0";
+        MappedDevice upper = rig.create("upper", twice);
+        assertEquals(1, lower.info().openCount());
+        rig.load("upper", twice);
+        assertEquals(1, lower.info().openCount());
+        rig.create("other", twice);
+        assertEquals(2, lower.info().openCount());
+
+        upper.resume(false);
+        assertEquals(2, lower.info().openCount());
+        mapper.remove("other");
+        assertEquals(1, lower.info().openCount());
+        mapper.remove("upper");
+        assertEquals(0, lower.info().openCount());
+    }
+
+    @Test
     void shouldCloseWhatWasOpenedForATableThatIsRefused() throws DmException {
         MappedDevice lower = rig.create("lower", "0 8 zero");
         mapper.create("upper");

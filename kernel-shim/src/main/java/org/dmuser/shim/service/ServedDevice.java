@@ -116,23 +116,31 @@ final class ServedDevice {
      */
     synchronized void remove() throws DmException, IOException {
         checkNotGone();
-        DeviceInfo info = info();
-        if (info.openCount() > 0) {
-            throw new DmException(
-                    Errno.EBUSY,
-                    "device \"" + name + "\" is in use, its open count is " + info.openCount()
-                            + ": unmount what is on it, detach its loop devices, close it and remove the devices mapped"
-                            + " to it first");
+        if (openedBelow(device.info()) > 0) {
+            throw inUse(null);
         }
         try {
+            // Asks the kernel, which knows who has it open: we are told of a close only some time after it.
             mount.unmount();
         } catch (MountException e) {
+            if (e.errno() == Errno.EBUSY) {
+                throw inUse(e);
+            }
             if (e.errno() != Errno.ETIMEDOUT) {
                 throw e;
             }
             failWaiting();
         }
         removeUnmounted();
+    }
+
+    private DmException inUse(MountException cause) {
+        return new DmException(
+                Errno.EBUSY,
+                "device \"" + name + "\" is in use, its open count is " + info().openCount()
+                        + ": unmount what is on it, detach its loop devices, close it and remove the devices mapped"
+                        + " to it first",
+                cause);
     }
 
     /**

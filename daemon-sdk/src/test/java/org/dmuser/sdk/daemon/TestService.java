@@ -20,11 +20,13 @@ import org.dmuser.channel.MessageQueue;
 
 /** A service with one device, as far as daemons can tell. */
 final class TestService implements AutoCloseable {
+    /** Of all services: one that follows another must not take the name of a channel that is still ending. */
+    private static final AtomicInteger EPOCH = new AtomicInteger();
+
     private final Path socket;
     private final MessageQueue queue;
     private final long sectors;
     private final ServerSocketChannel server;
-    private final AtomicInteger epoch = new AtomicInteger();
     private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
 
@@ -64,9 +66,10 @@ final class TestService implements AutoCloseable {
             connection.close();
             return;
         }
-        Path file = socket.resolveSibling("disk." + epoch.incrementAndGet());
-        MemoryChannel channel = MemoryChannel.open(file, queue, epoch.get(), sectors, false, reports::add);
-        Frame.write(connection, new AttachReply("disk", file, epoch.get()).frame());
+        int epoch = EPOCH.incrementAndGet();
+        Path file = socket.resolveSibling("disk." + epoch);
+        MemoryChannel channel = MemoryChannel.open(file, queue, epoch, sectors, false, reports::add);
+        Frame.write(connection, new AttachReply("disk", file, epoch).frame());
         start(() -> {
             channel.serve();
             close(connection);

@@ -194,6 +194,8 @@ final class ControlServer implements AutoCloseable {
                                 .frame());
             } else if (command == ControlCommand.STOP) {
                 synchronized (connections) {
+                    // Before the end begins, which ends all that are among the others.
+                    connections.remove(this);
                     stopping.add(channel);
                 }
                 stopRequest.run();

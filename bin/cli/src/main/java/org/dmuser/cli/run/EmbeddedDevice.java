@@ -41,6 +41,9 @@ final class EmbeddedDevice {
     private final BlockFile file;
     private final LongAdder requests = new LongAdder();
 
+    /** Which thread hangs and where, once that has been found; empty as long as none does. */
+    private String hang = "";
+
     private EmbeddedDevice(HandlerDispatcher dispatcher, Path directory, Consumer<String> reports) throws DmException {
         this.dispatcher = dispatcher;
         this.reports = reports;
@@ -98,17 +101,15 @@ final class EmbeddedDevice {
      * @throws CliException naming a handler that hangs; the process had better end then
      */
     void close(Duration patience) throws IOException, InterruptedException {
-        boolean hangs = !flush(patience);
-        String hang = hangs ? dispatcher.describeHang(patience) : "";
-        if (hangs) {
-            // Ends what is under way, and by that lets the device go.
-            queue.destroy();
+        if (hang.isEmpty() && !flush(patience)) {
+            hang = "the handler hangs: " + dispatcher.describeHang(patience);
+        }
+        if (!hang.isEmpty()) {
+            // Neither the device nor the handler is closed: both would wait for the thread that is inside.
+            throw new CliException(hang);
         }
         mapper.close();
-        dispatcher.close(hangs ? Duration.ZERO : patience);
-        if (hangs) {
-            throw new CliException("the handler hangs: " + hang);
-        }
+        dispatcher.close(patience);
     }
 
     /** False if the handler hangs. */

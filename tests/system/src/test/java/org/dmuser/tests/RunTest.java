@@ -1,6 +1,7 @@
 package org.dmuser.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ class RunTest {
         run.signal(signal);
         assertEquals(0, run.await(END).status());
         sandbox.requireNothingLeft();
+        assertFalse(Files.exists(file));
     }
 
     @ParameterizedTest

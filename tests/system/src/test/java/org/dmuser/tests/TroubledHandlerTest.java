@@ -1,6 +1,7 @@
 package org.dmuser.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -68,8 +69,13 @@ class TroubledHandlerTest {
         CliProcess run = sandbox.commands().get(0);
         Wait.moment(Duration.ofMillis(300));
         run.signal("INT");
-        run.await(Sandbox.SHORT);
+        Outcome outcome = run.await(Sandbox.SHORT);
+        assertEquals(1, outcome.status(), outcome.toString());
+        assertTrue(outcome.err().lines().allMatch(line -> line.startsWith("dmuser: ")), outcome.toString());
+        assertTrue(outcome.err().contains("the handler hangs: "), outcome.toString());
+        assertTrue(outcome.err().contains("(Troubled.java:"), outcome.toString());
         sandbox.requireNothingLeft();
+        assertFalse(Files.exists(device));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.dmuser.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -86,9 +88,19 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     private static int usageError(ParameterException problem) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        String text = String.join(" ", problem.getMessage().lines().toList());
-        Console.error(text + "; see '" + command + " --help'");
+        Console.error(text(problem) + "; see '" + command + " --help'");
         return CliException.USAGE;
+    }
+
+    private static String text(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            boolean ofMain = problem.getCommandLine().getParent() == null;
+            String word = unmatched.getUnmatched().get(0);
+            List<String> similar = unmatched.getSuggestions();
+            return (ofMain ? "unknown command '" : "nobody knows what to do with '") + word + "'"
+                    + (ofMain && !similar.isEmpty() ? "; did you mean " + String.join(" or ", similar) + "?" : "");
+        }
+        return String.join(" ", problem.getMessage().lines().toList());
     }
 
     @Override

@@ -59,7 +59,8 @@ public final class StaleMounts {
         return true;
     }
 
-    private static boolean isOurs(MountEntry entry) {
+    /** Whether it is the mount of a device, of this process or another. */
+    public static boolean isOurs(MountEntry entry) {
         return entry.isFuse() && entry.source().startsWith(SOURCE_PREFIX);
     }
 

@@ -2,9 +2,7 @@ package org.dmuser.cli.demo;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.dmuser.cli.base.CliException;
@@ -79,11 +77,6 @@ final class CrashPart {
     private String kill() throws InterruptedException {
         long pid = daemon.pid();
         daemon.destroyForcibly();
-        try {
-            daemon.onExit().get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CliException("process " + pid + " does not die", e);
-        }
         await("all writes to end or to wait", this::standsStill);
         acknowledgedAtKill = load.acknowledged();
         return "process %d is dead: %d writes had been acknowledged, %d it had begun failed%s,%nthe others wait"

@@ -37,7 +37,7 @@ public final class DemoCommand extends DmuserCommand {
         DemoPlace place = DemoPlace.make();
         WhatIsLeft left = new WhatIsLeft(place);
         UndoStack undo = new UndoStack(stop);
-        undo.push("deleting " + place.path(), place::delete);
+        undo.pushAgain("deleting " + place.path(), place::delete);
         Steps steps = new Steps(stop);
         Console.println("dmuser demo: a disk that is a Java object, used like any other disk. All of it is in "
                 + place.path() + ".");

@@ -64,7 +64,7 @@ final class FileSystemPart {
     }
 
     private String makeLoop() throws IOException, InterruptedException {
-        undo.push("detaching the loop device", this::detachLoops);
+        undo.pushAgain("detaching the loop device", this::detachLoops);
         loop = LoopDevice.attach(place.device(DEVICE), false, stop);
         return loop + (loop.isDirect() ? ", with direct I/O" : ", without direct I/O");
     }
@@ -78,7 +78,7 @@ final class FileSystemPart {
         if (mountPoint == null) {
             Files.createDirectory(place.mountPoint());
             mountPoint = MountPoint.of(place.mountPoint());
-            undo.push("unmounting " + mountPoint.path(), this::unmountIfMounted);
+            undo.pushAgain("unmounting " + mountPoint.path(), this::unmountIfMounted);
         }
         mountPoint.mount(loop, false, stop);
         return "";
@@ -139,7 +139,7 @@ final class FileSystemPart {
 
     private void detachLoops() throws IOException, InterruptedException {
         for (LoopDevice attached : LoopDevice.on(place.device(DEVICE))) {
-            attached.detach(() -> 0, PATIENCE, stop);
+            attached.detach(place.device(DEVICE), () -> 0, PATIENCE, stop);
         }
     }
 }

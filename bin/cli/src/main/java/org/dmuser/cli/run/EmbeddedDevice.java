@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.dmuser.channel.DeliveredMessage;
 import org.dmuser.channel.DirectChannel;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.cli.base.Bounded;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.Handler;
@@ -33,6 +31,9 @@ import org.dmuser.shim.target.user.UserTargets;
  * A mapped device of one {@code user} target, served by a handler in this process on the threads that use the device.
  */
 final class EmbeddedDevice {
+    /** There is no telling whether a {@code close} that takes long gets anywhere. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
     private final HandlerDispatcher dispatcher;
     private final Consumer<String> reports;
     private final DeviceMapper mapper;
@@ -40,9 +41,6 @@ final class EmbeddedDevice {
     private final MessageQueue queue;
     private final BlockFile file;
     private final LongAdder requests = new LongAdder();
-
-    /** Which thread hangs and where, once that has been found; empty as long as none does. */
-    private String hang = "";
 
     private EmbeddedDevice(HandlerDispatcher dispatcher, Path directory, Consumer<String> reports) throws DmException {
         this.dispatcher = dispatcher;
@@ -95,43 +93,37 @@ final class EmbeddedDevice {
     }
 
     /**
-     * Has the handler flush, unless it hangs, and closes it. Nobody uses the device any more.
+     * Has the handler flush, and closes it. Nobody uses the device any more.
      *
-     * @param patience how long the handler may take for a request
-     * @throws CliException naming a handler that hangs; the process had better end then
+     * @param patience how long the handler may take to flush
+     * @throws CliException naming a handler that hangs: then nothing more can be done but to end the process
      */
     void close(Duration patience) throws IOException, InterruptedException {
-        if (hang.isEmpty() && !flush(patience)) {
-            hang = "the handler hangs: " + dispatcher.describeHang(patience);
-        }
-        if (!hang.isEmpty()) {
-            // Neither the device nor the handler is closed: both would wait for the thread that is inside.
-            throw new CliException(hang);
+        if (!flush(patience)) {
+            throw new CliException("the handler hangs: " + dispatcher.describeHang(patience));
         }
         mapper.close();
-        dispatcher.close(patience);
+        boolean closed = Bounded.call("handler-close", CLOSE_PATIENCE, () -> {
+                    dispatcher.close();
+                    return true;
+                })
+                .isPresent();
+        if (!closed) {
+            throw new CliException(
+                    "the handler hangs: its close() has not returned for " + CLOSE_PATIENCE.toSeconds() + " s");
+        }
     }
 
     /** False if the handler hangs. */
     private boolean flush(Duration patience) throws IOException, InterruptedException {
         if (file.readOnly()) {
-            return true;
+            return dispatcher.awaitIdle(patience);
         }
-        CompletableFuture<Errno> status = new CompletableFuture<>();
         IoContext context = new IoContext(e -> reports.accept("last flush: " + Problems.describe(e)));
-        Thread flusher = new Thread(() -> status.complete(file.sync(context)), "last-flush");
-        flusher.setDaemon(true);
-        flusher.start();
-        try {
-            Errno errno = status.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (errno != Errno.OK) {
-                reports.accept("the last flush failed: " + errno.text());
-            }
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+        Optional<Errno> status = Bounded.call("last-flush", patience, () -> file.sync(context));
+        if (status.isPresent() && status.get() != Errno.OK) {
+            reports.accept("the last flush failed: " + status.get().text());
         }
+        return status.isPresent() && dispatcher.awaitIdle(patience);
     }
 }

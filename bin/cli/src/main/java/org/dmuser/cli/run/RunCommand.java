@@ -37,7 +37,7 @@ public final class RunCommand extends DmuserCommand {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Longer than any single step of the end without a sign of life. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
 
     @Parameters(
             index = "0",
@@ -88,8 +88,11 @@ public final class RunCommand extends DmuserCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RunPlan plan = plan();
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        // First, because the mount point may be taken by one of those.
+        new StaleRuns(stop).takeDown(at == null ? runDirectory().path() : at);
+        RunPlan plan = plan();
+        plan.fileSystem().ifPresent(FileSystem::requireProgram);
         return new RunSession(plan, this::runDirectory, stop).run();
     }
 

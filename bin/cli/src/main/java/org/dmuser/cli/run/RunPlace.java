@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.dmuser.shim.fuse.StaleMounts;
 import org.dmuser.shim.service.RunDirectory;
 
 /** A directory {@code <run dir>/run-PID}, for the file of a device whose user does not care where it is. */
@@ -19,13 +18,14 @@ final class RunPlace {
         this.path = path;
     }
 
-    /** Makes that of this process, and deletes those of processes that are no more. */
+    /**
+     * Makes that of this process, and deletes those of processes that are no more, where nothing is mounted any more.
+     */
     static RunPlace make(RunDirectory directory) throws IOException {
         directory.make();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.path(), PREFIX + "*")) {
             for (Path entry : entries) {
                 if (isOfDeadProcess(entry)) {
-                    StaleMounts.removeUnder(entry);
                     deleteWithFiles(entry);
                 }
             }

@@ -2,6 +2,7 @@ package org.dmuser.cli.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.cli.base.CliException;
@@ -31,6 +32,12 @@ final class RunSession {
     private static final long WATCH_INTERVAL_MS = 500;
     private static final int NAME_LENGTH_MAX = 64;
 
+    /** How long unmounting waits for requests under way, at each of its two steps. */
+    private static final long UNMOUNT_TIMEOUT_MS = 4_000;
+
+    /** For a handler that has had its time. */
+    private static final Duration HUNG_PATIENCE = Duration.ofSeconds(1);
+
     private final RunPlan plan;
     private final RunDirectorySource runDirectory;
     private final StopSignal stop;
@@ -40,6 +47,9 @@ final class RunSession {
     private EmbeddedDevice device;
     private FuseMount mount;
     private List<LoopDevice> loops = List.of();
+
+    /** Whether requests did not end although the device was unmounted. */
+    private boolean hangs;
 
     RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
         this.plan = plan;
@@ -56,14 +66,16 @@ final class RunSession {
                 awaitEnd();
             }
         } catch (IOException | RuntimeException e) {
-            List<String> problems = undo.unwind();
-            problems.forEach(Console::error);
-            if (stop.isRequested()) {
-                // What failed is what was broken off.
-                return problems.isEmpty() ? 0 : CliException.FAILED;
+            if (!stop.isRequested()) {
+                undo.unwind().forEach(Console::error);
+                throw e;
             }
-            throw e;
+            // What failed is what was broken off.
         }
+        return end();
+    }
+
+    private int end() {
         List<String> problems = undo.unwind();
         problems.forEach(Console::error);
         if (problems.isEmpty()) {
@@ -98,11 +110,11 @@ final class RunSession {
             named = plan.at().get();
         } else {
             RunPlace place = RunPlace.make(runDirectory.get());
-            undo.push("deleting " + place.path(), place::delete);
+            undo.pushAgain("deleting " + place.path(), place::delete);
             named = place.path().resolve(deviceName());
         }
         FilePlace place = FilePlace.at(named);
-        undo.push("deleting " + place.file(), place::delete);
+        undo.pushAgain("deleting " + place.file(), place::delete);
         return place.file();
     }
 
@@ -118,7 +130,7 @@ final class RunSession {
             throw e;
         }
         device = EmbeddedDevice.open(plan.handler(), handler, info, file.getParent(), events);
-        undo.push("closing handler " + plan.handler(), () -> device.close(RunCommand.PATIENCE));
+        undo.push("closing handler " + plan.handler(), () -> device.close(hangs ? HUNG_PATIENCE : RunCommand.PATIENCE));
     }
 
     private long size(Handler handler) {
@@ -147,9 +159,9 @@ final class RunSession {
 
     private void mount(Path file) throws IOException {
         JnrFuseTransport transport = new JnrFuseTransport(e -> events.accept("FUSE: " + Problems.describe(e)));
-        MountOptions options = MountOptions.of(deviceName()).withEndTimeoutMs(RunCommand.PATIENCE.toMillis() / 2);
+        MountOptions options = MountOptions.of(deviceName()).withEndTimeoutMs(UNMOUNT_TIMEOUT_MS);
         mount = transport.mount(device.file(), file, options);
-        undo.push("unmounting " + file, mount::close);
+        undo.push("unmounting " + file, this::unmountFile);
         Console.println("%s, %s%s, is %s"
                 .formatted(
                         plan.handler(),
@@ -158,8 +170,14 @@ final class RunSession {
                         file));
     }
 
+    private void unmountFile() throws IOException {
+        hangs = true;
+        mount.close();
+        hangs = false;
+    }
+
     private void attachLoop(Path file) throws IOException, InterruptedException {
-        undo.push("detaching loop devices from " + file, () -> detachLoops(file));
+        undo.pushAgain("detaching loop devices from " + file, () -> detachLoops(file));
         LoopDevice loop = LoopDevice.attach(file, device.file().readOnly(), stop);
         loops = List.of(loop);
         Console.println("its loop device is " + loop + (loop.isDirect() ? " (direct I/O)" : ""));
@@ -171,12 +189,16 @@ final class RunSession {
     /** All of them: one that somebody else has made on the file will be of no use, either. */
     private void detachLoops(Path file) throws IOException, InterruptedException {
         for (LoopDevice loop : LoopDevice.on(file)) {
-            loop.detach(device::requests, RunCommand.PATIENCE, stop);
+            loop.detach(file, device::requests, RunCommand.PATIENCE, stop);
+        }
+        // Once the file is unmounted, a loop device on it cannot be found by it.
+        for (LoopDevice loop : loops) {
+            loop.requireDetachedFrom(file);
         }
     }
 
     private void mountFileSystem(MountPoint point) throws InterruptedException {
-        undo.push("unmounting " + point.path(), () -> {
+        undo.pushAgain("unmounting " + point.path(), () -> {
             if (point.holds(loops)) {
                 point.unmount(device::requests, RunCommand.PATIENCE, stop);
             }

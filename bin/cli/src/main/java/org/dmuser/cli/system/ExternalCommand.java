@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,20 +26,29 @@ public final class ExternalCommand {
             return status == 0;
         }
 
-        /** The end of what it wrote, in one line. */
+        /** What it wrote, in one line; of much the beginning and the end. */
         public String summary() {
             List<String> lines = output.lines()
                     .map(String::strip)
-                    .filter(line -> !line.isEmpty())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("mke2fs "))
                     .toList();
-            String end = String.join("; ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
-            return end.isEmpty() ? "exit status " + status : end;
+            if (lines.isEmpty()) {
+                return "exit status " + status;
+            }
+            if (lines.size() <= 2 * LINES_SHOWN) {
+                return String.join("; ", lines);
+            }
+            return String.join("; ", lines.subList(0, LINES_SHOWN)) + "; ...; "
+                    + String.join("; ", lines.subList(lines.size() - LINES_SHOWN, lines.size()));
         }
     }
 
     private static final int LINES_SHOWN = 3;
     private static final long OUTPUT_TIMEOUT_MS = 1_000;
     private static final long POLL_MS = 200;
+
+    /** How long one may take to die: it may be in the kernel, waiting for a handler that hangs. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(2);
 
     private final List<String> words;
 
@@ -46,6 +58,12 @@ public final class ExternalCommand {
 
     public static ExternalCommand of(String... words) {
         return new ExternalCommand(List.of(words));
+    }
+
+    /** Whether there is a program of that name. */
+    public static boolean exists(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     public static ExternalCommand of(List<String> words) {
@@ -73,8 +91,14 @@ public final class ExternalCommand {
         Runnable kill = process::destroy;
         stop.onRequest(kill);
         try {
-            int status = process.waitFor();
-            return new Result(status, text(output));
+            long stoppedNs = 0;
+            while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+                stoppedNs += stop.isRequested() ? TimeUnit.MILLISECONDS.toNanos(POLL_MS) : 0;
+                if (stoppedNs > KILL_PATIENCE.toNanos()) {
+                    throw new CliException(this + " hangs");
+                }
+            }
+            return new Result(process.exitValue(), text(output));
         } finally {
             stop.forget(kill);
         }
@@ -114,7 +138,7 @@ public final class ExternalCommand {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new CliException(words.get(0) + " cannot be run: is it installed? " + e.getMessage(), e);
+            throw new CliException(words.get(0) + " cannot be run; is it installed?", e);
         }
     }
 

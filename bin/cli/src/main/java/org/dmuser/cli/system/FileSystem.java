@@ -17,6 +17,17 @@ public record FileSystem(String type) {
         }
     }
 
+    /** Checks that this machine can make it. */
+    public void requireProgram() {
+        if (!ExternalCommand.exists(program())) {
+            throw new CliException("--mkfs " + type + ": there is no " + program() + " on this machine; install it");
+        }
+    }
+
+    private String program() {
+        return "mkfs." + type;
+    }
+
     /**
      * Makes one on a device or a file.
      *
@@ -26,7 +37,7 @@ public record FileSystem(String type) {
         if (!force) {
             refuseExisting(target, stop);
         }
-        List<String> words = new ArrayList<>(List.of("mkfs." + type));
+        List<String> words = new ArrayList<>(List.of(program()));
         if (type.startsWith("ext")) {
             words.add("-q");
         } else if (force && (type.equals("xfs") || type.equals("btrfs"))) {

@@ -36,7 +36,7 @@ public record LoopDevice(Path path) {
         List<LoopDevice> found = new ArrayList<>();
         try (DirectoryStream<Path> devices = Files.newDirectoryStream(SYS_BLOCK, "loop*")) {
             for (Path device : devices) {
-                Optional<String> backing = read(device.resolve("loop/backing_file"));
+                Optional<String> backing = backing(device.getFileName());
                 if (backing.filter(file.toString()::equals).isPresent()) {
                     found.add(new LoopDevice(Path.of("/dev").resolve(device.getFileName())));
                 }
@@ -62,11 +62,11 @@ public record LoopDevice(Path path) {
     }
 
     /**
-     * Takes it from its file.
+     * Takes it from {@code file}.
      *
      * @throws CliException if somebody has it open: it goes when that one lets go
      */
-    public void detach(LongSupplier progress, Duration patience, StopSignal stop)
+    public void detach(Path file, LongSupplier progress, Duration patience, StopSignal stop)
             throws IOException, InterruptedException {
         ExternalCommand command = ExternalCommand.of("losetup", "--detach", toString());
         ExternalCommand.Result result =
@@ -74,13 +74,24 @@ public record LoopDevice(Path path) {
         if (!result.isSuccess()) {
             throw new CliException(result.summary());
         }
-        if (Files.exists(backingFile())) {
+        requireDetachedFrom(file);
+    }
+
+    /**
+     * Checks that it is not attached to {@code file}, which may be unmounted by now and have no path any more.
+     *
+     * @throws CliException if it is, because somebody has it open: it goes when that one lets go
+     */
+    public void requireDetachedFrom(Path file) throws IOException {
+        Optional<String> backing = backing(path.getFileName());
+        if (backing.filter(text -> text.equals(file.toString()) || text.equals("/"))
+                .isPresent()) {
             throw new CliException(path + " is in use, and goes when whoever uses it does");
         }
     }
 
-    private Path backingFile() {
-        return SYS_BLOCK.resolve(path.getFileName()).resolve("loop/backing_file");
+    private static Optional<String> backing(Path name) throws IOException {
+        return read(SYS_BLOCK.resolve(name).resolve("loop/backing_file"));
     }
 
     @Override

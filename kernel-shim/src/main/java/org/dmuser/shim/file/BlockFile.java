@@ -114,12 +114,16 @@ public final class BlockFile {
         if (readOnly()) {
             return Errno.EROFS;
         }
-        long end = Math.min(size(), offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length);
+        long size = size();
+        if (offset >= size) {
+            return Errno.OK;
+        }
+        long end = Math.min(size, offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length);
         long middle = offset + SECTOR_MASK & ~SECTOR_MASK;
         long middleEnd = end & ~SECTOR_MASK;
         if (middle >= middleEnd) {
             // At most two parts of sectors, with no whole one between them.
-            return offset >= end ? Errno.OK : unaligned.zero(context, offset, (int) (end - offset));
+            return length == 0 ? Errno.OK : unaligned.zero(context, offset, (int) (end - offset));
         }
         // First, because this is what the device may not be able to do.
         Errno status = change(context, op, flags, middle, middleEnd - middle, null);

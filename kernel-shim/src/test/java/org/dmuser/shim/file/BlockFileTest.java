@@ -161,6 +161,17 @@ final class BlockFileTest {
     }
 
     @Test
+    void shouldChangeNothingBehindTheEndHoweverFar() {
+        for (long offset : List.of((long) SIZE, Long.MAX_VALUE - 100, Long.MAX_VALUE)) {
+            assertEquals(Errno.OK, file.discard(context, offset, 50));
+            assertEquals(Errno.OK, file.writeZeroes(context, offset, Long.MAX_VALUE, true));
+        }
+        assertEquals(Errno.OK, file.discard(context, 100, 0));
+        assertEquals(List.of(), device.takeAsked());
+        assertEquals(List.of(), thrown);
+    }
+
+    @Test
     void shouldWaitForABioThatAnotherThreadEndsAndKeepTheInterrupt() throws InterruptedException {
         device.hold();
         Thread waiter = Thread.currentThread();

@@ -69,9 +69,12 @@ final class DeviceNode {
         opened.decrementAndGet();
     }
 
-    /** A device has the size it has; emptying it, as a shell does with {@code >}, is no change. */
+    /**
+     * A device has the size it has; to cut it, as a shell does with {@code >} and {@code dd} at the place it is to write
+     * to, is no change.
+     */
     Errno truncate(long size) {
-        return size == 0 || size == file.size() ? Errno.OK : Errno.EINVAL;
+        return size <= file.size() ? Errno.OK : Errno.EINVAL;
     }
 
     Errno fallocate(IoContext context, int mode, long offset, long length) {

@@ -108,11 +108,6 @@ final class DeviceOperations extends FuseStubFS {
     }
 
     @Override
-    public int fsyncdir(String path, FuseFileInfo fileInfo) {
-        return fsync(path, 0, fileInfo);
-    }
-
-    @Override
     public int fallocate(String path, int mode, long offset, long length, FuseFileInfo fileInfo) {
         return blocking(thread -> negated(node.fallocate(thread.context(), mode, offset, length)));
     }
@@ -166,6 +161,23 @@ final class DeviceOperations extends FuseStubFS {
     @Override
     public int ftruncate(String path, long size, FuseFileInfo fileInfo) {
         return truncate(path, size);
+    }
+
+    // Mode, owner and times are what they are; whoever copies them along with the data need not fail for that.
+
+    @Override
+    public int chmod(String path, long mode) {
+        return 0;
+    }
+
+    @Override
+    public int chown(String path, long uid, long gid) {
+        return 0;
+    }
+
+    @Override
+    public int utimens(String path, Timespec[] times) {
+        return 0;
     }
 
     private void setTime(Timespec time) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,9 +127,30 @@ final class FuseFileTest {
             Command.run("truncate", "-s", 0, rig.path);
             Command.run("truncate", "-s", SIZE, rig.path);
             Command.run("sh", "-c", ": > " + rig.path);
-            assertFailure("Invalid argument", "truncate", "-s", SIZE / 2, rig.path);
+            Command.run("dd", "if=/dev/zero", "of=" + rig.path, "bs=4k", "count=1", "seek=3");
+            assertFailure("Invalid argument", "truncate", "-s", SIZE + 1, rig.path);
             assertEquals(Integer.toString(SIZE), Command.run("stat", "-c", "%s", rig.path));
             assertEquals(1, device.bytes(0, 1)[0]);
+            assertEquals(0, device.bytes(3 * 4096, 1)[0]);
+            assertEquals(1, device.bytes(4 * 4096, 1)[0]);
+        }
+    }
+
+    @Test
+    void shouldBeTouchedAndCopiedToWithAttributes() throws Exception {
+        try (MountRig rig = MountRig.mounted("attributes", device)) {
+            String before = Command.run("stat", "-c", "%a %u %g %X %Y", rig.path);
+            Command.run("touch", rig.path);
+            Command.run("chmod", "644", rig.path);
+            Command.run("chown", "1:1", rig.path);
+            Path image = Files.write(Files.createTempFile("dmuser-test-", ""), new byte[] {1, 2, 3});
+            try {
+                Command.run("cp", "-p", image, rig.path);
+            } finally {
+                Files.delete(image);
+            }
+            assertEquals(before, Command.run("stat", "-c", "%a %u %g %X %Y", rig.path));
+            assertArrayEquals(new byte[] {1, 2, 3, 0}, device.bytes(0, 4));
         }
     }
 

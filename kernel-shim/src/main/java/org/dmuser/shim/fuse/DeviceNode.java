@@ -20,15 +20,13 @@ final class DeviceNode {
     private static final int FALLOC_ZERO_RANGE = 0x10;
 
     private final BlockFile file;
-    private final HolePunch holePunch;
     private final AtomicInteger opened = new AtomicInteger();
     private final int uid = LibC.instance().getuid();
     private final int gid = LibC.instance().getgid();
     private final long createdMs = System.currentTimeMillis();
 
-    DeviceNode(BlockFile file, HolePunch holePunch) {
+    DeviceNode(BlockFile file) {
         this.file = file;
-        this.holePunch = holePunch;
     }
 
     BlockFile file() {
@@ -81,17 +79,10 @@ final class DeviceNode {
         boolean inside = offset <= file.size() - length;
         return switch (mode) {
             case 0, FALLOC_KEEP_SIZE -> inside ? Errno.OK : Errno.ENOSPC;
-            case FALLOC_PUNCH_HOLE | FALLOC_KEEP_SIZE -> punchHole(context, offset, length);
+            case FALLOC_PUNCH_HOLE | FALLOC_KEEP_SIZE -> file.discard(context, offset, length);
             case FALLOC_ZERO_RANGE -> inside ? file.writeZeroes(context, offset, length, true) : Errno.ENOSPC;
             case FALLOC_ZERO_RANGE | FALLOC_KEEP_SIZE -> file.writeZeroes(context, offset, length, true);
             default -> Errno.EOPNOTSUPP;
-        };
-    }
-
-    private Errno punchHole(IoContext context, long offset, long length) {
-        return switch (holePunch) {
-            case DISCARD -> file.discard(context, offset, length);
-            case WRITE_ZEROES -> file.writeZeroes(context, offset, length, false);
         };
     }
 

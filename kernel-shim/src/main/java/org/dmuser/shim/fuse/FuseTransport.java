@@ -5,9 +5,6 @@ import org.dmuser.shim.file.BlockFile;
 
 /** A way to show a device as a file to every process of the machine. */
 public interface FuseTransport {
-    /** What selects it: {@code jnr}, {@code native}. */
-    String name();
-
     /**
      * Mounts {@code file} on {@code mountPoint}, an existing, empty, regular file. The file answers when this returns.
      * A mount of ours that is left there by a process that died is removed first.

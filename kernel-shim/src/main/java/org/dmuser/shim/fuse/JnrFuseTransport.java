@@ -27,26 +27,39 @@ public final class JnrFuseTransport implements FuseTransport {
     }
 
     @Override
-    public String name() {
-        return "jnr";
-    }
-
-    @Override
     public FuseMount mount(BlockFile file, Path mountPoint, MountOptions options) throws MountException {
         MountPoints.checkFuse();
         checkLibrary();
         Path path = MountPoints.check(mountPoint);
-        DeviceNode node = new DeviceNode(file, options.holePunch());
+        DeviceNode node = new DeviceNode(file);
         JnrSession session = JnrSession.mount(path, fuseOptions(file, options), new DeviceOperations(node, errors));
         SessionThreads threads = new SessionThreads(options.name(), session, errors);
-        threads.start();
         try {
+            threads.start();
             return new MountedDevice(options, path, awaitReady(path), node, threads);
-        } catch (MountException e) {
+        } catch (MountException | RuntimeException | Error e) {
             // The threads end when the mount does.
-            Unmount.detach(path);
+            if (isMounted(path, options)) {
+                Unmount.detach(path);
+            }
             throw e;
         }
+    }
+
+    /** Whether it is this device that is there, as far as is to be found out. */
+    private boolean isMounted(Path path, MountOptions options) {
+        try {
+            return MountTable.at(path)
+                    .filter(entry -> entry.source().equals(source(options)))
+                    .isPresent();
+        } catch (IOException | RuntimeException e) {
+            errors.onError(e);
+            return true;
+        }
+    }
+
+    private static String source(MountOptions options) {
+        return StaleMounts.SOURCE_PREFIX + options.name();
     }
 
     /** Checks that libfuse can be loaded. */
@@ -63,7 +76,7 @@ public final class JnrFuseTransport implements FuseTransport {
     }
 
     private static String fuseOptions(BlockFile file, MountOptions options) {
-        return "fsname=" + escaped(StaleMounts.SOURCE_PREFIX + options.name())
+        return "fsname=" + escaped(source(options))
                 + ",subtype=dmuser"
                 + ",direct_io"
                 // Without it the kernel cuts writes into pages.
@@ -77,8 +90,7 @@ public final class JnrFuseTransport implements FuseTransport {
                 // There is one path; libfuse need not look it up under its lock.
                 + ",nopath"
                 + ",default_permissions"
-                + (file.readOnly() ? ",ro" : "")
-                + (options.allowOther() ? ",allow_other" : "");
+                + (file.readOnly() ? ",ro" : "");
     }
 
     private static String escaped(String value) {

@@ -25,14 +25,10 @@ final class DeviceNodeTest {
     private static final int ZERO_RANGE = 16;
 
     private final MemoryDevice device = new MemoryDevice(SIZE);
-    private final DeviceNode node = node(HolePunch.DISCARD);
+    private final DeviceNode node = new DeviceNode(new BlockFile(device));
     private final IoContext context = new IoContext(e -> {
         throw new AssertionError(e);
     });
-
-    private DeviceNode node(HolePunch holePunch) {
-        return new DeviceNode(new BlockFile(device), holePunch);
-    }
 
     @Test
     void shouldCountWhoHasItOpen() {
@@ -81,13 +77,6 @@ final class DeviceNodeTest {
         assertEquals(Errno.OK, node.fallocate(context, PUNCH_HOLE | KEEP_SIZE, 512, 1024));
         assertEquals(Errno.OK, node.fallocate(context, PUNCH_HOLE | KEEP_SIZE, 0, Long.MAX_VALUE));
         assertEquals("[DISCARD 1+1024, DISCARD 0+65536]", asked());
-    }
-
-    @Test
-    void shouldZeroWhereAHoleIsPunchedWhenTheDeviceDoesNotZeroWhatItDiscards() {
-        assertEquals(Errno.OK, node(HolePunch.WRITE_ZEROES).fallocate(context, PUNCH_HOLE | KEEP_SIZE, 512, 1024));
-        var asked = device.takeAsked().get(0);
-        assertEquals("WRITE_ZEROES 0", asked.op() + " " + asked.flags());
     }
 
     @Test

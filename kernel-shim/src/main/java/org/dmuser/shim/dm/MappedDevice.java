@@ -1,5 +1,6 @@
 package org.dmuser.shim.dm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -154,39 +155,42 @@ public final class MappedDevice implements BlockDevice {
      *     that refuses leaves it suspended with the new one
      */
     public void resume(boolean noFlush) throws DmException {
-        Table replaced = null;
+        List<Table> unwanted = new ArrayList<>();
         lockControl();
         try {
             checkNotRetired();
             Table next = slots.takeInactive();
             if (next != null) {
-                replaced = swap(next, noFlush);
+                swap(next, noFlush, unwanted);
             }
             if (suspended) {
                 start();
             }
         } finally {
             unlockControl();
-            TableSlots.close(replaced);
+            unwanted.forEach(TableSlots::close);
         }
     }
 
-    private Table swap(Table next, boolean noFlush) throws DmException {
+    /** @param unwanted gets what is to be closed */
+    private void swap(Table next, boolean noFlush, List<Table> unwanted) throws DmException {
         if (!suspended) {
             try {
                 quiesce(noFlush);
             } catch (DmException e) {
-                slots.putBack(next);
+                if (!slots.putBack(next)) {
+                    unwanted.add(next);
+                }
                 throw e;
             }
         }
         try {
             next.checkRanges();
         } catch (DmException e) {
-            next.close();
+            unwanted.add(next);
             throw e;
         }
-        return slots.makeLive(next);
+        unwanted.add(slots.makeLive(next));
     }
 
     private void start() throws DmException {
@@ -233,23 +237,23 @@ public final class MappedDevice implements BlockDevice {
      */
     void remove() throws DmException {
         retire();
-        boolean removed = false;
+        List<Table> left = null;
         try {
             lockControl();
             try {
                 if (!suspended) {
                     quiesce(false);
                 }
-                slots.abandon();
-                removed = true;
+                left = slots.abandon();
             } finally {
                 unlockControl();
             }
         } finally {
-            if (!removed) {
+            if (left == null) {
                 openCount.unretire();
             }
         }
+        left.forEach(TableSlots::close);
         gate.open();
         path.drainDeferred();
         events.raise();

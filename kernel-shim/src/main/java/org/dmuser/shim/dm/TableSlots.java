@@ -1,8 +1,10 @@
 package org.dmuser.shim.dm;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The live and the inactive table of a device.
@@ -59,18 +61,17 @@ final class TableSlots {
         }
     }
 
-    /** Puts back what was taken, unless there is a newer one; then it is closed. */
-    void putBack(Table taken) {
-        Table unwanted = taken;
+    /** Puts back what was taken, unless there is a newer one; false then, and the caller closes it. */
+    boolean putBack(Table taken) {
         lock.writeLock().lock();
         try {
-            if (inactive == null && !abandoned) {
+            boolean free = inactive == null && !abandoned;
+            if (free) {
                 inactive = taken;
-                unwanted = null;
             }
+            return free;
         } finally {
             lock.writeLock().unlock();
-            close(unwanted);
         }
     }
 
@@ -86,16 +87,17 @@ final class TableSlots {
         }
     }
 
-    /** Closes both tables, for good. Nothing is inside the live one. */
-    void abandon() {
+    /** Empties both, for good. Nothing is inside the live table; the caller closes what there was. */
+    List<Table> abandon() {
         lock.writeLock().lock();
         try {
             abandoned = true;
+            return Stream.of(makeLive(null), takeInactive())
+                    .filter(Objects::nonNull)
+                    .toList();
         } finally {
             lock.writeLock().unlock();
         }
-        close(makeLive(null));
-        close(takeInactive());
     }
 
     List<TableLine> lines(TableSlot slot, Function<Table, List<TableLine>> lines) {

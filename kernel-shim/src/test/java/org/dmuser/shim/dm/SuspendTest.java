@@ -27,6 +27,7 @@ import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SuspendTest {
     private final List<ScriptedTarget> targets = new ArrayList<>();
@@ -44,6 +45,7 @@ class SuspendTest {
         private volatile Thread suspender;
         private volatile boolean requeues;
         private boolean refusesResume;
+        private Runnable onClose = () -> {};
 
         @Override
         public MapResult map(Bio bio) {
@@ -55,6 +57,12 @@ class SuspendTest {
             super.presuspend();
             suspender = Thread.currentThread();
             presuspended.countDown();
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            onClose.run();
         }
 
         @Override
@@ -108,6 +116,35 @@ class SuspendTest {
         device.resume(false);
 
         assertEquals(List.of("presuspend", "postsuspend", "preresume", "resume"), target.calls);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldCloseTablesWithoutTheControlLock() throws Exception {
+        rig.load("a", "0 32 scripted");
+        rig.load("a", "0 16 scripted", "16 16 device memory 60");
+        targets.forEach(target -> target.onClose = this::askElsewhere);
+        assertThrows(DmException.class, () -> device.resume(false));
+        device.resume(false);
+
+        rig.load("a", "0 32 scripted");
+        device.resume(false);
+        rig.load("a", "0 32 scripted");
+        targets.forEach(target -> target.onClose = this::askElsewhere);
+        rig.mapper().remove("a");
+
+        assertTrue(targets.stream().allMatch(target -> target.calls.contains("close")));
+    }
+
+    /** Suspends, which takes the control lock, on another thread, and waits for that. */
+    private void askElsewhere() {
+        try {
+            suspendElsewhere(false).get();
+        } catch (ExecutionException e) {
+            assertEquals(Errno.ENXIO, ((DmException) e.getCause()).errno());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

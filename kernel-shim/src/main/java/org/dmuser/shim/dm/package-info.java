@@ -28,8 +28,9 @@
  *   <li>the lock of {@link org.dmuser.shim.dm.SuspendGate}: the deferred bios
  * </ol>
  *
- * <p>On their own, with nothing taken inside, are the locks of the registry, of the graph of uses, of the open files,
- * and of the event counter. Tables are made and closed, and bios mapped, submitted and ended, under none of them,
- * with one exception: a target may let go of bios while it is told of a suspend or resume, under the control lock.
+ * <p>On their own, with no other lock taken inside, are those of the registry, of the graph of uses, and of the event
+ * counter; that of the open files is held while a file is opened or closed, with the file's own inside. Tables are made
+ * and closed, and bios mapped, submitted and ended, under none of them, with one exception: a target may let go of bios
+ * while it is told of a suspend or resume, under the control lock.
  */
 package org.dmuser.shim.dm;

@@ -11,7 +11,8 @@
  *
  * <p>What is aligned to sectors goes down as one bio with the caller's own memory: nothing is copied, nothing
  * allocated. A write with an unaligned edge reads the sectors at its edges, fills in the new bytes and writes the
- * whole.
+ * whole. If the device is given another table in between, what is written around the new bytes is what the old table
+ * had there.
  *
  * <p>Results are numbers, not exceptions: the count of bytes or a negated {@link org.dmuser.channel.Errno}, or the
  * Errno itself.

@@ -68,8 +68,8 @@ final class DeviceNode {
     }
 
     /**
-     * A device has the size it has; to cut it, as a shell does with {@code >} and {@code dd} where it is to write, is no
-     * change.
+     * A device has the size it has; to cut it, as a shell does with {@code >} and {@code dd} where it is to write, is
+     * no change.
      */
     Errno truncate(long size) {
         return size <= file.size() ? Errno.OK : Errno.EINVAL;

@@ -93,7 +93,7 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
     }
 
     private static String text(ParameterException problem) {
-        if (problem instanceof UnmatchedArgumentException unmatched) {
+        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             boolean ofMain = problem.getCommandLine().getParent() == null;
             String word = unmatched.getUnmatched().get(0);
             List<String> similar = unmatched.getSuggestions();

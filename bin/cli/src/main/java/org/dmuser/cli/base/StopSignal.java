@@ -41,6 +41,11 @@ public final class StopSignal {
         return INSTANCE;
     }
 
+    /** One that never comes, for what is done without a user. */
+    public static StopSignal never() {
+        return new StopSignal();
+    }
+
     private synchronized void listen() {
         if (!installed) {
             installed = true;

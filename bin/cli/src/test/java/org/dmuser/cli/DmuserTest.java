@@ -1,0 +1,100 @@
+package org.dmuser.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.dmuser.cli.base.StopSignal;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class DmuserTest {
+    @AfterAll
+    static void letGoOfTheStopSignal() {
+        StopSignal.finish(0);
+    }
+
+    /** What a command printed as errors, and its status. */
+    private record Ended(int status, String errors) {}
+
+    private static Ended run(String... words) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            return new Ended(Dmuser.run(words), errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', no command is given; see 'dmuser --help'",
+        "lss, unknown command 'lss'; did you mean ls",
+        "ls more, nobody knows what to do with 'more'; see 'dmuser ls --help'",
+        "ls --more, Unknown option: '--more'; see 'dmuser ls --help'",
+        "run, Missing required parameter: 'HANDLER'; see 'dmuser run --help'",
+        "run memory --size 0, --size: size '0'",
+        "run memory --size 1000, --size: size '1000' is not whole sectors",
+        "run memory --size 1m --mkfs ext4 --read-only, --read-only and --mkfs exclude each other",
+        "run memory --size 1m --force, --force goes with --mkfs",
+        "create x --notable --table 0, --notable and a table exclude each other",
+    })
+    void shouldRefuseInOneLineWhatWasNotWrittenRight(String words, String error, @TempDir Path directory) {
+        String line = "--run-dir " + directory + " " + words;
+        Ended ended = run(words.isEmpty() ? new String[0] : line.split(" "));
+        assertEquals(2, ended.status(), ended.errors());
+        assertTrue(ended.errors().startsWith("dmuser: " + error.replace("''", "'")), ended.errors());
+        assertEquals(1, ended.errors().lines().count(), ended.errors());
+    }
+
+    @Test
+    void shouldSayThatThereIsNoService(@TempDir Path directory) {
+        for (String command : List.of("ls", "info", "stop", "status", "table")) {
+            Ended ended = run("--run-dir", directory.toString(), command);
+            assertEquals(1, ended.status());
+            assertEquals(
+                    "dmuser: no dmuser service is running at " + directory
+                            + "/control: start one with 'dmuser serve'\n",
+                    ended.errors());
+        }
+    }
+
+    @Test
+    void shouldLookAtTheOneSubcommandThatIsNamed() {
+        assertEquals(Set.of("ls"), Dmuser.commandLine("ls").getSubcommands().keySet());
+        assertEquals(
+                Set.of("load", "reload"),
+                Dmuser.commandLine("--run-dir", "/x", "reload", "a")
+                        .getSubcommands()
+                        .keySet());
+        assertTrue(Dmuser.commandLine("--help").getSubcommands().size() > 15);
+    }
+
+    @Test
+    void shouldHelpWithEverything() {
+        CommandLine main = Dmuser.commandLine("--help");
+        for (String name : main.getSubcommands().keySet()) {
+            CommandLine command = Dmuser.commandLine(name, "--help");
+            StringWriter text = new StringWriter();
+            command.setOut(new PrintWriter(text));
+            assertEquals(0, command.execute(name, "--help"), name);
+            assertTrue(text.toString().startsWith("Usage: dmuser "), text.toString());
+            assertTrue(text.toString().contains("--run-dir"), text.toString());
+        }
+        assertFalse(main.getUsageMessage().contains("warm-up"));
+    }
+}

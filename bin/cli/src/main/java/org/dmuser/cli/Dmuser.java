@@ -59,6 +59,8 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
+        // Where the JDK's logging is used, by a handler perhaps, its lines look like ours.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %5$s%6$s%n");
         int status = run(arguments);
         StopSignal.finish(status);
         System.exit(status);

@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         description = "Serves a device with a handler, in a process of its own.",
         footer = {
             "",
-            "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM: then what it has",
-            "begun is finished, and the rest waits for the next daemon. To replace a daemon without an error, attach",
-            "the next one first.",
+            "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM; then what it"
+                    + " has begun is finished, and the rest waits for the next. To replace a daemon without an error,"
+                    + " attach the next one first.",
             "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
             "  dmuser attach disk memory",
             "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach"

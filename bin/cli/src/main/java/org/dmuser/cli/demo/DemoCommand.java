@@ -20,9 +20,10 @@ import picocli.CommandLine.Command;
         description = "Shows on this machine what dmuser does, in about a minute, and leaves nothing behind.",
         footer = {
             "",
-            "A service and daemons in processes of their own; a file system with thousands of files on a disk in",
-            "memory, checked, compared and trimmed; a daemon killed under load, and another that takes over.",
-            "Everything is in a directory of its own in /tmp, and gone at the end. Needs root. Ends with 'demo: OK'."
+            "A service and daemons in processes of their own; a file system with thousands of files on a disk in"
+                    + " memory, checked, compared and trimmed; a daemon killed under load, and another that takes over."
+                    + " Everything is in a directory of its own in /tmp, and gone at the end. Needs root. The last line"
+                    + " is 'demo: OK'."
         })
 public final class DemoCommand extends DmuserCommand {
     /** Nothing in the demo takes that long unless something is wrong. */

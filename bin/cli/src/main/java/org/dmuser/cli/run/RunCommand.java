@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  dmuser run memory --size 1G --at /tmp/disk",
             "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
             "  dmuser run memory --size 1G --filter delay:read=10ms --loop",
-            "  dmuser run com.example.MyDisk colour=blue --classpath build/classes --size 64m"
+            "  dmuser run com.example.MyDisk --classpath build/classes --size 64m"
         })
 public final class RunCommand extends DmuserCommand {
     /** How long a handler may stand still at the end before it is taken for hanging. */

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
                 "Runs the service: it holds devices, shows each as a file in DIR/mapper, and lets daemons attach.",
         footer = {
             "",
-            "It ends with 'dmuser stop', Ctrl-C or SIGTERM: all devices are removed then, even if they are in use.",
-            "What a service that was killed has left behind is cleaned up first.",
-            "  dmuser serve --detach && dmuser create disk --table '0 2097152 user 0 2097152 disk'"
+            "It ends with 'dmuser stop', Ctrl-C or SIGTERM: all devices are removed then, even if they are in use."
+                    + " What a service that was killed has left behind is cleaned up first.",
+            "  dmuser serve --detach",
+            "  dmuser create disk --table '0 2097152 user 0 2097152 disk'"
         })
 public final class ServeCommand extends DmuserCommand {
     /** Enough for a few devices that hang. */

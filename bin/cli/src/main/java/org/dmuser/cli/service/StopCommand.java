@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
                 "Ends the service and waits until it is gone: daemons are told, devices are unmounted and removed.",
         footer = {
             "",
-            "Devices that are in use are removed as well; whoever has them open gets errors. To be safe, unmount what",
-            "is on them first, and detach their loop devices."
+            "Devices that are in use are removed as well; whoever has them open gets errors. To be safe, unmount what"
+                    + " is on them first, and detach their loop devices."
         })
 public final class StopCommand extends DmuserCommand {
     @Override

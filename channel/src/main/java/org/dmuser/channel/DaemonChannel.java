@@ -32,7 +32,8 @@ public final class DaemonChannel implements AutoCloseable {
     private final SleepWord serviceSleeps;
     private final DistinctErrorLog errorLog;
     private final AtomicIntegerArray delivered = new AtomicIntegerArray(SLOTS);
-    private final SlotMessage[] messages = new SlotMessage[SLOTS];
+    private final Delivery[] deliveries = new Delivery[SLOTS];
+    private final ByteBuffer[] payloads = new ByteBuffer[SLOTS];
     private final BooleanSupplier work;
 
     private volatile boolean stopping;
@@ -49,7 +50,8 @@ public final class DaemonChannel implements AutoCloseable {
         errorLog = new DistinctErrorLog(file.errorLog(), SystemEpochClock.INSTANCE);
         work = () -> ChannelFile.hasRecord(requests) || hasEnded();
         for (int slot = 0; slot < SLOTS; slot++) {
-            messages[slot] = new SlotMessage(slot, file.slot(slot));
+            deliveries[slot] = new Delivery(slot, this::answer);
+            payloads[slot] = file.slot(slot);
         }
     }
 
@@ -182,10 +184,23 @@ public final class DaemonChannel implements AutoCloseable {
         if (hasEnded() || !file.take(slot, seq)) {
             return;
         }
-        SlotMessage message = messages[slot];
-        message.begin(ring, index, seq);
+        long type = MessageFlyweight.type(ring, index);
+        long length = MessageFlyweight.length(ring, index);
+        Delivery delivery = deliveries[slot].begin(
+                seq,
+                type,
+                MessageFlyweight.flags(ring, index),
+                MessageFlyweight.sector(ring, index),
+                length,
+                payload(slot, type, length));
         delivered.set(slot, DELIVERED);
-        handler.onMessage(message);
+        handler.onMessage(delivery);
+    }
+
+    private ByteBuffer payload(int slot, long type, long length) {
+        boolean hasPayload = type == RequestType.READ.wire() || type == RequestType.WRITE.wire();
+        ByteBuffer payload = payloads[slot];
+        return payload.clear().limit(hasPayload ? (int) Math.min(length, payload.capacity()) : 0);
     }
 
     private void answer(int slot, long seq, ResponseType response, Errno errno) {
@@ -220,67 +235,6 @@ public final class DaemonChannel implements AutoCloseable {
         @Override
         public String toString() {
             return getMessage();
-        }
-    }
-
-    /** The message in a slot, copied from the ring when it was taken. */
-    private final class SlotMessage implements DeliveredMessage {
-        private final int slot;
-        private final ByteBuffer memory;
-        private long seq;
-        private long type;
-        private long flags;
-        private long sector;
-        private long length;
-
-        SlotMessage(int slot, ByteBuffer memory) {
-            this.slot = slot;
-            this.memory = memory;
-        }
-
-        void begin(DirectBuffer ring, int index, long seq) {
-            this.seq = seq;
-            type = MessageFlyweight.type(ring, index);
-            flags = MessageFlyweight.flags(ring, index);
-            sector = MessageFlyweight.sector(ring, index);
-            length = MessageFlyweight.length(ring, index);
-            boolean hasPayload = type == RequestType.READ.wire() || type == RequestType.WRITE.wire();
-            memory.clear().limit(hasPayload ? (int) Math.min(length, memory.capacity()) : 0);
-        }
-
-        @Override
-        public long seq() {
-            return seq;
-        }
-
-        @Override
-        public long type() {
-            return type;
-        }
-
-        @Override
-        public long flags() {
-            return flags;
-        }
-
-        @Override
-        public long sector() {
-            return sector;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public ByteBuffer payload() {
-            return memory;
-        }
-
-        @Override
-        public void answer(ResponseType response, Errno errno) {
-            DaemonChannel.this.answer(slot, seq, response, errno);
         }
     }
 }

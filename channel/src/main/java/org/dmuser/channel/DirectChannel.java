@@ -30,7 +30,7 @@ public final class DirectChannel implements Channel {
         this.handler = handler;
         this.errors = errors;
         for (int slot = 0; slot < SLOTS; slot++) {
-            deliveries[slot] = new Delivery(slot);
+            deliveries[slot] = new Delivery(slot, this::answer);
         }
     }
 
@@ -58,21 +58,28 @@ public final class DirectChannel implements Channel {
             return NO_ROOM;
         }
         int slot = slots.put(message, 0);
-        deliveries[slot].begin(message);
+        int length = message.payloadLength();
+        deliveries[slot].begin(
+                message.seq(),
+                message.type().wire(),
+                message.flags(),
+                message.sector(),
+                message.length(),
+                length == 0 ? EMPTY : message.data().clear().limit(length));
         return slot;
     }
 
     @Override
     public void commit(int slot) {
         Delivery delivery = deliveries[slot];
-        long seq = delivery.seq;
+        long seq = delivery.seq();
         if (end != ChannelEnd.OPEN) {
             return;
         }
         try {
             handler.onMessage(delivery);
         } catch (Throwable e) {
-            answer(slot, seq, Errno.EIO);
+            end(slot, seq, Errno.EIO);
             report(e);
         }
     }
@@ -101,8 +108,14 @@ public final class DirectChannel implements Channel {
         slots.release(slot);
     }
 
+    private void answer(int slot, long seq, ResponseType response, Errno errno) {
+        if (!end(slot, seq, response.status(errno)) && end == ChannelEnd.OPEN) {
+            throw new IllegalStateException("message " + seq + " was answered before");
+        }
+    }
+
     /** Ends the message of that number in the slot; false if it has ended already. */
-    private boolean answer(int slot, long seq, Errno status) {
+    private boolean end(int slot, long seq, Errno status) {
         Message message = slots.take(slot, seq);
         if (message == null) {
             return false;
@@ -140,70 +153,6 @@ public final class DirectChannel implements Channel {
             Message message = slots.takeAny(slot);
             if (message != null) {
                 message.end(Errno.EIO);
-            }
-        }
-    }
-
-    /**
-     * The one message that may be in a slot, as the handler sees it. Written under the queue's lock when it is claimed.
-     */
-    private final class Delivery implements DeliveredMessage {
-        private final int slot;
-        private long seq;
-        private long type;
-        private long flags;
-        private long sector;
-        private long length;
-        private ByteBuffer payload;
-
-        Delivery(int slot) {
-            this.slot = slot;
-        }
-
-        void begin(Message message) {
-            seq = message.seq();
-            type = message.type().wire();
-            flags = message.flags();
-            sector = message.sector();
-            length = message.length();
-            int payloadLength = message.payloadLength();
-            payload = payloadLength == 0 ? EMPTY : message.data().clear().limit(payloadLength);
-        }
-
-        @Override
-        public long seq() {
-            return seq;
-        }
-
-        @Override
-        public long type() {
-            return type;
-        }
-
-        @Override
-        public long flags() {
-            return flags;
-        }
-
-        @Override
-        public long sector() {
-            return sector;
-        }
-
-        @Override
-        public long length() {
-            return length;
-        }
-
-        @Override
-        public ByteBuffer payload() {
-            return payload;
-        }
-
-        @Override
-        public void answer(ResponseType response, Errno errno) {
-            if (!DirectChannel.this.answer(slot, seq, response.status(errno)) && end == ChannelEnd.OPEN) {
-                throw new IllegalStateException("message " + seq + " was answered before");
             }
         }
     }

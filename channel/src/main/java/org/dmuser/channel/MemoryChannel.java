@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
@@ -33,13 +32,12 @@ public final class MemoryChannel implements Channel {
     private final ChannelSpace space;
     private final long epoch;
     private final RingBuffer requests;
-    private final RingBuffer responses;
+    private final ResponseAdapter responses;
     private final SleepWord daemonSleeps;
     private final SleepWord serviceSleeps;
     private final SlotTable slots = new SlotTable(SLOTS);
     private final int[] ringIndex = new int[SLOTS];
     private final BooleanSupplier work;
-    private final org.agrona.concurrent.MessageHandler reader = this::onResponse;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Messages claimed and not yet committed: the end waits for those, so that it finds them in a definite state. */
@@ -65,10 +63,10 @@ public final class MemoryChannel implements Channel {
         this.space = space;
         this.epoch = epoch;
         requests = file.requests();
-        responses = file.responses();
+        responses = new ResponseAdapter(file, slots, this::onAnswer, this::onViolation);
         daemonSleeps = file.daemonSleeps();
         serviceSleeps = file.serviceSleeps();
-        work = () -> ending != null || ChannelFile.hasRecord(responses) || daemonStopsNow();
+        work = () -> ending != null || responses.hasAnswer() || daemonStopsNow();
     }
 
     /**
@@ -224,7 +222,7 @@ public final class MemoryChannel implements Channel {
     public void serve() {
         try {
             while (ending == null) {
-                if (drain() == 0) {
+                if (responses.drain() == 0) {
                     file.count(ChannelCounter.SERVICE_SLEEPS, 1);
                     serviceSleeps.await(work);
                 }
@@ -262,48 +260,13 @@ public final class MemoryChannel implements Channel {
         return messages;
     }
 
-    private int drain() {
-        try {
-            return responses.read(reader, SLOTS);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            close(ChannelEnd.REJECTED, "the response ring is damaged: " + e.getMessage());
-            return 0;
-        }
-    }
-
-    /** One answer; each field is read once, because the daemon could change it meanwhile. */
-    private void onResponse(int recordType, DirectBuffer ring, int index, int length) {
-        if (recordType != DescriptorFlyweight.RECORD_TYPE || length != DescriptorFlyweight.LENGTH) {
-            close(ChannelEnd.REJECTED, "sent a record of type " + recordType + " and length " + length);
-            return;
-        }
-        long seq = MessageFlyweight.seq(ring, index);
-        long response = MessageFlyweight.type(ring, index);
-        int slot = DescriptorFlyweight.slot(ring, index);
-        int errno = DescriptorFlyweight.errno(ring, index);
-        Message message = slot >= 0 && slot < SLOTS && file.isTaken(slot, seq) ? slots.take(slot, seq) : null;
-        if (message == null) {
-            close(ChannelEnd.REJECTED, "answered message " + seq + " in slot " + slot + ", which it does not have");
-            return;
-        }
-        Errno status = status(response, errno);
-        if (status == Errno.OK && message.wantsData()) {
-            int payloadLength = message.payloadLength();
-            file.takePayload(slot, message.data(), payloadLength);
-            file.count(ChannelCounter.BYTES_READ, payloadLength);
-        }
-        file.count(ChannelCounter.RESPONSES, 1);
+    private void onAnswer(int slot, Message message, Errno status) {
         end(message, status);
         queue.onEnded(this, slot);
     }
 
-    /** What dm-user makes of an answer: whatever is not SUCCESS is an error; we add which. */
-    private static Errno status(long response, int errno) {
-        if (response == ResponseType.SUCCESS.wire()) {
-            return Errno.OK;
-        }
-        boolean known = response == ResponseType.ERROR.wire() || response == ResponseType.UNSUPPORTED.wire();
-        return known && errno != 0 ? Errno.of(errno) : Errno.EIO;
+    private void onViolation(String what) {
+        close(ChannelEnd.REJECTED, what);
     }
 
     private void finish() {
@@ -332,7 +295,7 @@ public final class MemoryChannel implements Channel {
         int answers = 0;
         int count;
         do {
-            count = drain();
+            count = responses.drain();
             answers += count;
         } while (count > 0 && answers < SLOTS);
     }

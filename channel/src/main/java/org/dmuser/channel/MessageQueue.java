@@ -24,8 +24,7 @@ public final class MessageQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Channel> channels = new ArrayList<>();
     private long nextSeq;
-    private Message head;
-    private Message tail;
+    private final MessageList undelivered = new MessageList();
 
     /** The slot {@link #claimSomewhere} found. */
     private int claimedSlot;
@@ -42,12 +41,12 @@ public final class MessageQueue {
         try {
             message.number(nextSeq++);
             refused = destroyed;
-            if (!refused && head == null) {
+            if (!refused && undelivered.isEmpty()) {
                 channel = claimSomewhere(message);
                 slot = claimedSlot;
             }
             if (!refused && channel == null) {
-                append(message);
+                undelivered.addLast(message);
             }
         } finally {
             lock.unlock();
@@ -64,18 +63,16 @@ public final class MessageQueue {
     /** Ends every channel with {@link ChannelEnd#DESTROYED}, and what is or will be waiting with EIO. Idempotent. */
     public void destroy() {
         List<Channel> ending;
-        Message undelivered;
+        List<Message> waiting;
         lock.lock();
         try {
             destroyed = true;
             ending = List.copyOf(channels);
-            undelivered = head;
-            head = null;
-            tail = null;
+            waiting = undelivered.removeAll();
         } finally {
             lock.unlock();
         }
-        endAll(undelivered);
+        endAll(waiting);
         for (Channel channel : ending) {
             channel.close(ChannelEnd.DESTROYED, "the target is gone");
         }
@@ -85,11 +82,7 @@ public final class MessageQueue {
     public int undelivered() {
         lock.lock();
         try {
-            int count = 0;
-            for (Message message = head; message != null; message = message.next()) {
-                count++;
-            }
-            return count;
+            return undelivered.size();
         } finally {
             lock.unlock();
         }
@@ -125,16 +118,12 @@ public final class MessageQueue {
 
     /** Puts messages that a channel was given, but its daemon had not begun, back in their places by number. */
     void putBack(List<Message> messages) {
-        Message refused = null;
+        List<Message> refused;
         lock.lock();
         try {
-            for (Message message : messages) {
-                if (destroyed) {
-                    message.next(refused);
-                    refused = message;
-                } else {
-                    insertBySeq(message);
-                }
+            refused = destroyed ? messages : List.of();
+            if (!destroyed) {
+                messages.forEach(undelivered::insertBySeq);
             }
         } finally {
             lock.unlock();
@@ -153,13 +142,13 @@ public final class MessageQueue {
         lock.lock();
         try {
             channel.release(slot);
-            if (head == null && channel.load() == 0 && channels.contains(channel)) {
+            if (undelivered.isEmpty() && channel.load() == 0 && channels.contains(channel)) {
                 Message idle = reclaimFromBusiest();
                 if (idle != null) {
-                    append(idle);
+                    undelivered.addLast(idle);
                 }
             }
-            waiting = head != null;
+            waiting = !undelivered.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -190,7 +179,7 @@ public final class MessageQueue {
     private void pump() {
         lock.lock();
         try {
-            if (pumping || head == null) {
+            if (pumping || undelivered.isEmpty()) {
                 return;
             }
             pumping = true;
@@ -224,12 +213,12 @@ public final class MessageQueue {
             int length = 0;
             lock.lock();
             try {
-                Message message = head;
+                Message message = undelivered.first();
                 boolean enough = given >= PUMP_MAX && isBusy();
                 channel = message == null || enough ? null : claimSomewhere(message);
                 slot = claimedSlot;
                 if (channel != null) {
-                    removeHead();
+                    undelivered.removeFirst();
                 } else if (message == null || enough || !mayGrow) {
                     pumping = false;
                     return false;
@@ -296,51 +285,9 @@ public final class MessageQueue {
         return grew;
     }
 
-    private void append(Message message) {
-        message.next(null);
-        if (head == null) {
-            head = message;
-        } else {
-            tail.next(message);
-        }
-        tail = message;
-    }
-
-    private void removeHead() {
-        Message first = head;
-        head = first.next();
-        if (head == null) {
-            tail = null;
-        }
-        first.next(null);
-    }
-
-    private void insertBySeq(Message message) {
-        if (tail == null || tail.seq() < message.seq()) {
-            append(message);
-            return;
-        }
-        Message before = null;
-        Message behind = head;
-        while (behind.seq() < message.seq()) {
-            before = behind;
-            behind = behind.next();
-        }
-        message.next(behind);
-        if (before == null) {
-            head = message;
-        } else {
-            before.next(message);
-        }
-    }
-
-    private static void endAll(Message first) {
-        Message message = first;
-        while (message != null) {
-            Message following = message.next();
-            message.next(null);
+    private static void endAll(List<Message> messages) {
+        for (Message message : messages) {
             message.end(Errno.EIO);
-            message = following;
         }
     }
 }

@@ -280,11 +280,15 @@ abstract class ChannelContract {
     }
 
     @Test
-    void shouldGiveWhatABusyDaemonHasNotBegunToAnIdleOne() throws Exception {
+    void shouldGiveWhatABusyDaemonHasNoRoomForToAnother() throws Exception {
         Daemon busy = rig.attach();
         List<Submitted> begun = new ArrayList<>();
         for (int i = 0; i < rig.beginMax(); i++) {
             begun.add(Submitted.read(queue, i, 512));
+        }
+        List<Taken> held = new ArrayList<>();
+        for (int i = 0; i < rig.beginMax(); i++) {
+            held.add(busy.next());
         }
         Submitted behind = Submitted.read(queue, 4711, 512);
         Daemon idle = rig.attach();
@@ -292,9 +296,7 @@ abstract class ChannelContract {
         assertEquals(4711, taken.sector());
         taken.succeed();
         behind.assertStatus(Errno.OK);
-        for (int i = 0; i < rig.beginMax(); i++) {
-            busy.next().succeed();
-        }
+        held.forEach(Taken::succeed);
         for (Submitted read : begun) {
             read.assertStatus(Errno.OK);
         }

@@ -68,7 +68,7 @@ final class CrashPart {
     }
 
     private String startLoad() throws InterruptedException {
-        undo.push("stopping the writers", load::stop);
+        undo.push("stopping the writers", load::requestStop);
         load.start();
         await("the first " + WRITES_BEFORE + " writes", () -> load.acknowledged() >= WRITES_BEFORE);
         return load.writerCount() + " threads write blocks of 4 KiB, each remembers what was acknowledged";

@@ -25,10 +25,14 @@ final class DemoProcesses {
 
     /** Runs one; answers how to type it, and what it printed. */
     String run(String... words) throws IOException, InterruptedException {
-        String output = command(words).run(stop);
-        return "$ dmuser "
+        String typed = "dmuser "
                 + String.join(
-                        " ", Arrays.stream(words).map(DemoProcesses::quoted).toList()) + "\n" + output;
+                        " ", Arrays.stream(words).map(DemoProcesses::quoted).toList());
+        ExternalCommand.Result result = command(words).tryRun(stop);
+        if (!result.isSuccess()) {
+            throw new CliException(typed + " failed: " + result.summary());
+        }
+        return "$ " + typed + "\n" + result.output();
     }
 
     /** Runs one in any case, even after the stop signal. */

@@ -3,14 +3,19 @@ package org.dmuser.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.dmuser.cli.system.LoopDevice;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 
 /** Looks for what a demo may have left on the machine. */
 final class WhatIsLeft {
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(8);
+    private static final long POLL_NS = 20_000_000;
+
     private final DemoPlace place;
     private Path channelDirectory;
 
@@ -34,9 +39,13 @@ final class WhatIsLeft {
         for (String device : List.of("disk", "safe")) {
             LoopDevice.on(place.device(device)).forEach(loop -> found.add("loop device " + loop));
         }
-        ProcessHandle.allProcesses()
+        for (ProcessHandle process : ProcessHandle.allProcesses()
                 .filter(process -> mentionsPlace(process.pid()))
-                .forEach(process -> found.add("process " + process.pid()));
+                .toList()) {
+            if (!endsSoon(process)) {
+                found.add("process " + process.pid());
+            }
+        }
         if (channelDirectory != null && Files.exists(channelDirectory)) {
             found.add("shared memory " + channelDirectory);
         }
@@ -44,6 +53,18 @@ final class WhatIsLeft {
             found.add("directory " + place.path());
         }
         return found;
+    }
+
+    /** A daemon is told that its device is gone, and may be about to end. */
+    private boolean endsSoon(ProcessHandle process) {
+        long deadlineNs = System.nanoTime() + END_TIMEOUT.toNanos();
+        while (mentionsPlace(process.pid())) {
+            if (System.nanoTime() > deadlineNs) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
     }
 
     private boolean mentionsPlace(long pid) {

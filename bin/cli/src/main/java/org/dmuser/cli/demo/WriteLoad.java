@@ -59,9 +59,14 @@ final class WriteLoad {
         return failure == null ? null : failure.getMessage();
     }
 
+    /** Has every writer end after the write it is at, which may have to wait for a daemon. */
+    void requestStop() {
+        stopping = true;
+    }
+
     /** Lets every writer finish its write; false if one hangs. */
     boolean stop() throws InterruptedException {
-        stopping = true;
+        requestStop();
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_TIMEOUT_MS);
         boolean ended = true;
         for (Writer writer : writers) {

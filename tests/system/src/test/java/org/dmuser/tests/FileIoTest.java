@@ -127,9 +127,11 @@ class FileIoTest {
         device.write(data, "bs=8k").requireSuccess();
         sandbox.program("truncate", "--no-create", "--size=0", file.toString()).requireSuccess();
         sandbox.program("sh", "-c", ": > " + file).requireSuccess();
+        sandbox.program("truncate", "--no-create", "--size=4096", file.toString())
+                .requireSuccess();
         sandbox.program("truncate", "--no-create", "--size=" + SIZE, file.toString())
                 .requireSuccess();
-        Outcome truncate = sandbox.program("truncate", "--no-create", "--size=4096", file.toString());
+        Outcome truncate = sandbox.program("truncate", "--no-create", "--size=" + (SIZE + 4096), file.toString());
         requireError(truncate, "Invalid argument");
         assertEquals(SIZE, Files.size(file));
         device.requireHolds(0, data);

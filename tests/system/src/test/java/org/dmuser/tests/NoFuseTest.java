@@ -13,7 +13,7 @@ import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.junit.jupiter.api.Test;
 
-/** Machines on which nothing can be mounted, made of this one by a mount name space with other devices and libraries. */
+/** Machines on which nothing can be mounted, made of this one by a mount name space with other devices. */
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.ROOT})
 class NoFuseTest {

@@ -7,9 +7,9 @@ import org.dmuser.shim.file.IoContext;
 import org.dmuser.shim.os.LibC;
 
 /** The one file of a mount: what its calls mean to the device, whatever carries them. Any thread. */
-final class DeviceNode {
+public final class DeviceNode {
     /** What the file recommends as a block, and the unit in which a loop device discards. */
-    static final int BLOCK_SIZE = 4096;
+    public static final int BLOCK_SIZE = 4096;
 
     private static final int S_IFREG = 0100000;
     private static final int MODE = 0600;
@@ -25,28 +25,28 @@ final class DeviceNode {
     private final int gid = LibC.instance().getgid();
     private final long createdMs = System.currentTimeMillis();
 
-    DeviceNode(BlockFile file) {
+    public DeviceNode(BlockFile file) {
         this.file = file;
     }
 
-    BlockFile file() {
+    public BlockFile file() {
         return file;
     }
 
-    int uid() {
+    public int uid() {
         return uid;
     }
 
-    int gid() {
+    public int gid() {
         return gid;
     }
 
-    int mode() {
+    public int mode() {
         return S_IFREG | (file.readOnly() ? MODE_READ_ONLY : MODE);
     }
 
     /** The time of its times. */
-    long createdMs() {
+    public long createdMs() {
         return createdMs;
     }
 
@@ -55,7 +55,7 @@ final class DeviceNode {
     }
 
     /** Opens it with the {@code O_} flags given. */
-    Errno open(int flags) {
+    public Errno open(int flags) {
         if ((flags & LibC.O_ACCMODE) != LibC.O_RDONLY && file.readOnly()) {
             return Errno.EROFS;
         }
@@ -63,7 +63,7 @@ final class DeviceNode {
         return Errno.OK;
     }
 
-    void release() {
+    public void release() {
         opened.decrementAndGet();
     }
 
@@ -71,11 +71,11 @@ final class DeviceNode {
      * A device has the size it has; to cut it, as a shell does with {@code >} and {@code dd} where it is to write, is
      * no change.
      */
-    Errno truncate(long size) {
+    public Errno truncate(long size) {
         return size <= file.size() ? Errno.OK : Errno.EINVAL;
     }
 
-    Errno fallocate(IoContext context, int mode, long offset, long length) {
+    public Errno fallocate(IoContext context, int mode, long offset, long length) {
         boolean inside = offset <= file.size() - length;
         return switch (mode) {
             case 0, FALLOC_KEEP_SIZE -> inside ? Errno.OK : Errno.ENOSPC;
@@ -87,7 +87,7 @@ final class DeviceNode {
     }
 
     /** Whether a write with the {@code O_} flags given has to be durable when it is answered. */
-    static boolean isDurable(int flags) {
+    public static boolean isDurable(int flags) {
         return (flags & LibC.O_DSYNC) != 0;
     }
 }

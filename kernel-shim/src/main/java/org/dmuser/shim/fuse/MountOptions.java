@@ -21,6 +21,11 @@ public record MountOptions(String name, long endTimeoutMs) {
         return new MountOptions(name, END_TIMEOUT_MS_DEFAULT);
     }
 
+    /** What the mount table says is mounted. */
+    public String source() {
+        return StaleMounts.SOURCE_PREFIX + name;
+    }
+
     public MountOptions withEndTimeoutMs(long value) {
         return new MountOptions(name, value);
     }

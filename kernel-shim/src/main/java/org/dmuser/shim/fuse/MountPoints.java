@@ -11,13 +11,13 @@ import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 
 /** What has to be true before a device can be mounted, each with the line that says so. */
-final class MountPoints {
+public final class MountPoints {
     private static final Path FUSE_DEVICE = Path.of("/dev/fuse");
 
     private MountPoints() {}
 
     /** Checks that this process can use FUSE at all. */
-    static void checkFuse() throws MountException {
+    public static void checkFuse() throws MountException {
         Errno status = openFuse();
         switch (status) {
             case OK -> {}
@@ -49,7 +49,7 @@ final class MountPoints {
     }
 
     /** The absolute path, without symbolic links, of {@code mountPoint} once it has been found fit to be mounted on. */
-    static Path check(Path mountPoint) throws MountException {
+    public static Path check(Path mountPoint) throws MountException {
         try {
             Path path = resolve(mountPoint);
             for (Optional<MountEntry> mounted = MountTable.at(path);

@@ -3,27 +3,77 @@ package org.dmuser.shim.fuse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 
 /** A device that is mounted, whatever the transport: where, and who serves it. */
-final class MountedDevice implements FuseMount {
+public final class MountedDevice implements FuseMount {
     private final String name;
     private final Path mountPoint;
+    /** The minor number of its device. */
     private final int connection;
+
     private final DeviceNode node;
-    private final SessionThreads threads;
+    private final Session session;
     private final long endTimeoutMs;
 
-    /** Made once the threads serve it. {@code connection} is the minor number of its device. */
-    MountedDevice(MountOptions options, Path mountPoint, int connection, DeviceNode node, SessionThreads threads) {
+    private MountedDevice(MountOptions options, Path mountPoint, int connection, DeviceNode node, Session session) {
         this.name = options.name();
         this.endTimeoutMs = options.endTimeoutMs();
         this.mountPoint = mountPoint;
         this.connection = connection;
         this.node = node;
-        this.threads = threads;
+        this.session = session;
+    }
+
+    /**
+     * Starts {@code session}, which is mounted on {@code mountPoint}, and waits until the file answers. If that fails,
+     * the file is unmounted, and the session ends by itself.
+     */
+    public static MountedDevice start(
+            MountOptions options, Path mountPoint, DeviceNode node, Session session, ErrorHandler errors)
+            throws MountException {
+        try {
+            session.start();
+            return new MountedDevice(options, mountPoint, awaitReady(mountPoint), node, session);
+        } catch (MountException | RuntimeException | Error e) {
+            if (isMounted(mountPoint, options, errors)) {
+                Unmount.detach(mountPoint);
+            }
+            throw e;
+        }
+    }
+
+    /** Waits until the file answers; the number of the connection. */
+    private static int awaitReady(Path path) throws MountException {
+        Errno status = Mounts.probe(path);
+        if (status != Errno.OK) {
+            throw new MountException(status, "mounted on " + path + ", but the file does not answer: " + status.text());
+        }
+        try {
+            return MountTable.at(path)
+                    .map(MountEntry::deviceMinor)
+                    .orElseThrow(() -> new MountException(Errno.ENOTCONN, path + " was unmounted by somebody else"));
+        } catch (MountException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MountException(Errno.EIO, "mounted on " + path + ", but the mount table cannot be read: " + e, e);
+        }
+    }
+
+    /** Whether it is this device that is there, as far as is to be found out. */
+    private static boolean isMounted(Path path, MountOptions options, ErrorHandler errors) {
+        try {
+            return MountTable.at(path)
+                    .filter(entry -> entry.source().equals(options.source()))
+                    .isPresent();
+        } catch (IOException | RuntimeException e) {
+            errors.onError(e);
+            return true;
+        }
     }
 
     @Override
@@ -38,7 +88,7 @@ final class MountedDevice implements FuseMount {
 
     @Override
     public boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
-        return threads.awaitEnd(timeout, unit);
+        return session.awaitEnd(timeout, unit);
     }
 
     @Override
@@ -105,7 +155,7 @@ final class MountedDevice implements FuseMount {
             throw new MountException(
                     Errno.ETIMEDOUT,
                     "device " + name + " is unmounted from " + mountPoint + " but has not come to its end within "
-                            + endTimeoutMs + " ms: " + threads.describe());
+                            + endTimeoutMs + " ms: " + session.describe());
         }
     }
 
@@ -118,7 +168,7 @@ final class MountedDevice implements FuseMount {
         try {
             while (true) {
                 try {
-                    return threads.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS);
+                    return session.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     // Half unmounted is no state to leave a device in; the wait has an end.
                     interrupted = true;

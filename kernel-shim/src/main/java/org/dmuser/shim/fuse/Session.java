@@ -1,10 +1,15 @@
 package org.dmuser.shim.fuse;
 
-/** A transport's connection to the kernel, served by {@link SessionThreads}. */
-interface Session {
-    /** Serves requests on the calling thread until the file system is unmounted. Several threads at a time. */
-    void serve();
+import java.util.concurrent.TimeUnit;
 
-    /** Gives up everything, unmounting what is still mounted; called once, by the last thread that served. */
-    void tearDown();
+/** A transport's connection to the kernel, being served from its start until somebody unmounts the file. */
+public interface Session {
+    /** Begins to serve. Called once. */
+    void start();
+
+    /** Waits until nothing of it is left, no thread and no descriptor; answers whether it came to that. */
+    boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /** What keeps it from ending, for a message. */
+    String describe();
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.dmuser.shim.fuse.FuseTransport;
-import org.dmuser.shim.fuse.JnrFuseTransport;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 
 /**
  * All there is to say about a {@link Service} before it starts. Written by one thread; concluded once, by the service.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.LibC;
 
 /** What a test needs of the machine, or it is skipped and says so. */

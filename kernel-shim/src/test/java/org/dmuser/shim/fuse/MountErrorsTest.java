@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.MemoryDevice;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.Mounts;
 
 /** A device mounted on a file in a directory of its own. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.MemoryDevice;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 import org.junit.jupiter.api.Test;

@@ -38,6 +38,15 @@ class ArchitectureTest {
             .mayUse("org.dmuser.shim.file", "org.dmuser.shim.bio", "org.dmuser.shim.os", "org.dmuser.channel");
 
     @ArchTest
+    static final ArchRule TRANSPORTS = layer("org.dmuser.shim.fuse.*..")
+            .mayUse(
+                    "org.dmuser.shim.fuse",
+                    "org.dmuser.shim.file",
+                    "org.dmuser.shim.bio",
+                    "org.dmuser.shim.os",
+                    "org.dmuser.channel");
+
+    @ArchTest
     static final ArchRule SERVICE =
             layer("org.dmuser.shim.service").mayUse("org.dmuser.shim..", "org.dmuser.channel..");
 

@@ -17,8 +17,8 @@ import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.fuse.FuseMount;
-import org.dmuser.shim.fuse.JnrFuseTransport;
 import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 

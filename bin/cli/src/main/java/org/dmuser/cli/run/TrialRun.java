@@ -12,8 +12,8 @@ import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.fuse.FuseMount;
-import org.dmuser.shim.fuse.JnrFuseTransport;
 import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 
 /** A run in a second: a disk in memory is mounted, written to, read from, and gone. */
 public final class TrialRun {

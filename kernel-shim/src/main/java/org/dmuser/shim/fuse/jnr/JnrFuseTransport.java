@@ -1,14 +1,17 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
-import org.dmuser.shim.os.MountEntry;
-import org.dmuser.shim.os.MountTable;
-import org.dmuser.shim.os.Mounts;
+import org.dmuser.shim.fuse.DeviceNode;
+import org.dmuser.shim.fuse.FuseMount;
+import org.dmuser.shim.fuse.FuseTransport;
+import org.dmuser.shim.fuse.MountException;
+import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.MountPoints;
+import org.dmuser.shim.fuse.MountedDevice;
 
 /** FUSE by way of libfuse 2.9 and jnr-fuse: works wherever they do, also without root by way of fusermount. */
 public final class JnrFuseTransport implements FuseTransport {
@@ -34,36 +37,11 @@ public final class JnrFuseTransport implements FuseTransport {
         DeviceNode node = new DeviceNode(file);
         JnrSession session = JnrSession.mount(path, fuseOptions(file, options), new DeviceOperations(node, errors));
         SessionThreads threads = new SessionThreads(options.name(), session, errors);
-        try {
-            threads.start();
-            return new MountedDevice(options, path, awaitReady(path), node, threads);
-        } catch (MountException | RuntimeException | Error e) {
-            // The threads end when the mount does.
-            if (isMounted(path, options)) {
-                Unmount.detach(path);
-            }
-            throw e;
-        }
-    }
-
-    /** Whether it is this device that is there, as far as is to be found out. */
-    private boolean isMounted(Path path, MountOptions options) {
-        try {
-            return MountTable.at(path)
-                    .filter(entry -> entry.source().equals(source(options)))
-                    .isPresent();
-        } catch (IOException | RuntimeException e) {
-            errors.onError(e);
-            return true;
-        }
-    }
-
-    private static String source(MountOptions options) {
-        return StaleMounts.SOURCE_PREFIX + options.name();
+        return MountedDevice.start(options, path, node, threads, errors);
     }
 
     /** Checks that libfuse can be loaded. */
-    static void checkLibrary() throws MountException {
+    public static void checkLibrary() throws MountException {
         try {
             LibFuse2.instance();
         } catch (LinkageError e) {
@@ -76,7 +54,7 @@ public final class JnrFuseTransport implements FuseTransport {
     }
 
     private static String fuseOptions(BlockFile file, MountOptions options) {
-        return "fsname=" + escaped(source(options))
+        return "fsname=" + escaped(options.source())
                 + ",subtype=dmuser"
                 + ",direct_io"
                 // Without it the kernel cuts writes into pages.
@@ -95,22 +73,5 @@ public final class JnrFuseTransport implements FuseTransport {
 
     private static String escaped(String value) {
         return value.replace("\\", "\\\\").replace(",", "\\,");
-    }
-
-    /** Waits until the file answers; the number of the connection. */
-    private static int awaitReady(Path path) throws MountException {
-        Errno status = Mounts.probe(path);
-        if (status != Errno.OK) {
-            throw new MountException(status, "mounted on " + path + ", but the file does not answer: " + status.text());
-        }
-        try {
-            return MountTable.at(path)
-                    .map(MountEntry::deviceMinor)
-                    .orElseThrow(() -> new MountException(Errno.ENOTCONN, path + " was unmounted by somebody else"));
-        } catch (MountException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new MountException(Errno.EIO, "mounted on " + path + ", but the mount table cannot be read: " + e, e);
-        }
     }
 }

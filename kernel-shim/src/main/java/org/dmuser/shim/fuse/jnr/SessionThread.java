@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.file.IoContext;

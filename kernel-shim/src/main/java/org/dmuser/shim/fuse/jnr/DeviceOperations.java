@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import java.nio.ByteBuffer;
 import jnr.ffi.Pointer;
@@ -9,6 +9,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.UnsafeApi;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.fuse.DeviceNode;
 import ru.serce.jnrfuse.FuseStubFS;
 import ru.serce.jnrfuse.struct.FileStat;
 import ru.serce.jnrfuse.struct.FuseFileInfo;

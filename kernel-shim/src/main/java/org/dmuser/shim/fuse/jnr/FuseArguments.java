@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.agrona.ErrorHandler;
+import org.dmuser.shim.fuse.Session;
 
 /**
  * The threads that serve one mount: two to begin with, and one more whenever the last idle one takes up a request, so
@@ -16,12 +17,12 @@ import org.agrona.ErrorHandler;
  *
  * <p>They end by themselves when the file system is unmounted; the last one takes the session down.
  */
-final class SessionThreads {
+final class SessionThreads implements Session {
     private static final int INITIAL = 2;
     private static final int LIMIT = 256;
 
     private final String name;
-    private final Session session;
+    private final JnrSession session;
     private final ErrorHandler errors;
 
     /** All that were ever started; guarded by itself. */
@@ -33,13 +34,14 @@ final class SessionThreads {
     private volatile boolean full;
 
     /** Makes them, without starting any. */
-    SessionThreads(String name, Session session, ErrorHandler errors) {
+    SessionThreads(String name, JnrSession session, ErrorHandler errors) {
         this.name = name;
         this.session = session;
         this.errors = errors;
     }
 
-    void start() {
+    @Override
+    public void start() {
         // Counted before any can end, so that the session is not taken down between two starts.
         running.incrementAndGet();
         for (int i = 0; i < INITIAL; i++) {
@@ -65,8 +67,8 @@ final class SessionThreads {
         idle.incrementAndGet();
     }
 
-    /** Waits until the session is down and no thread is left; answers whether it came to that. */
-    boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
+    @Override
+    public boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
         long deadlineNs = System.nanoTime() + unit.toNanos(timeout);
         if (!ended.await(timeout, unit)) {
             return false;
@@ -79,7 +81,8 @@ final class SessionThreads {
     }
 
     /** The threads that have not ended, and what each is at. */
-    String describe() {
+    @Override
+    public String describe() {
         return started().stream()
                 .filter(Thread::isAlive)
                 .map(thread -> thread.getName() + " (" + thread.context().describe() + ")")

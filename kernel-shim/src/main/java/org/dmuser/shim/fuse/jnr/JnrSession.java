@@ -1,13 +1,14 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import jnr.ffi.Pointer;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.os.LibC;
 
 /** A mount by libfuse 2.9: its channel to the kernel, and its session. */
-final class JnrSession implements Session {
+final class JnrSession {
     private final String mountPoint;
 
     /** Kept so that the callbacks live as long as libfuse may call them. */
@@ -48,8 +49,8 @@ final class JnrSession implements Session {
         }
     }
 
-    @Override
-    public void serve() {
+    /** Serves requests on the calling thread until the file system is unmounted. Several threads at a time. */
+    void serve() {
         try {
             LibFuse2.instance().fuse_loop(fuse);
         } finally {
@@ -57,8 +58,8 @@ final class JnrSession implements Session {
         }
     }
 
-    @Override
-    public void tearDown() {
+    /** Gives up everything, unmounting what is still mounted; called once, by the last thread that served. */
+    void tearDown() {
         // Finds out by itself whether the connection is still alive, and unmounts only then.
         LibFuse2.instance().fuse_unmount(mountPoint, channel);
         LibFuse2.instance().fuse_destroy(fuse);

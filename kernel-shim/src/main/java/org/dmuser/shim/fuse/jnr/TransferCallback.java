@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import jnr.ffi.annotations.Delegate;
 import jnr.ffi.types.intptr_t;

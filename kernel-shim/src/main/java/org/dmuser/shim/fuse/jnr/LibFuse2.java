@@ -1,4 +1,4 @@
-package org.dmuser.shim.fuse;
+package org.dmuser.shim.fuse.jnr;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;

@@ -32,7 +32,17 @@ public sealed interface Channel extends AutoCloseable permits DirectChannel, Mem
     Message reclaimOldest();
 
     /**
-     * Ends the channel, once. What the daemon had begun fails with EIO, what it had not goes back to the queue.
+     * Ends with {@link Errno#ETIMEDOUT} what it was given and has not been answered for {@code limitNs}, as seen by
+     * calls of this. The answer may still come, and is dropped then; until it does, what the daemon has begun uses the
+     * memory it was given. For one thread, which is not the daemon's, under no lock.
+     *
+     * @param nowNs a moment of {@link System#nanoTime}
+     */
+    void expire(long nowNs, long limitNs, ExpiryListener listener);
+
+    /**
+     * Ends the channel, once. What the daemon had begun fails with EIO, unless it is to be {@link
+     * MessageQueue#reissues reissued}; what it had not goes back to the queue.
      *
      * @param end why, for the daemon
      * @param reason one line for a person

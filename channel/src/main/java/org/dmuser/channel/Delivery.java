@@ -24,6 +24,10 @@ final class Delivery implements DeliveredMessage {
         this.answers = answers;
     }
 
+    int slot() {
+        return slot;
+    }
+
     Delivery begin(long seq, long type, long flags, long sector, long length, ByteBuffer payload) {
         this.seq = seq;
         this.type = type;

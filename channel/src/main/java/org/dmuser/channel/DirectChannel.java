@@ -1,6 +1,8 @@
 package org.dmuser.channel;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 /**
@@ -9,7 +11,10 @@ import java.util.function.Consumer;
  *
  * <p>Every message given is begun at once, so closing fails all that are in flight. A handler that is still busy with
  * one then works on memory that is no longer its own: close only when nothing is in flight, or when the process is
- * ending.
+ * ending. The same goes for a message that has expired, so its submitter must not use its memory again.
+ *
+ * <p>Where messages may expire, the handler needs threads of its own: one that hangs would keep the thread that
+ * submitted, which is to hear that the time is up and go on.
  */
 public final class DirectChannel implements Channel {
     /** Messages in flight at most; more wait in the queue. */
@@ -18,31 +23,57 @@ public final class DirectChannel implements Channel {
     private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
     private final MessageQueue queue;
+    private final String name;
     private final MessageHandler handler;
+    private final Executor executor;
     private final Consumer<Throwable> errors;
     private final SlotTable slots = new SlotTable(SLOTS);
-    private final Delivery[] deliveries = new Delivery[SLOTS];
+    private final SlotAges ages = new SlotAges(SLOTS);
+
+    /** An element is replaced by who takes an expired message from its slot. */
+    private final Place[] places = new Place[SLOTS];
+
+    /** The numbers of the messages whose places have been looked up, by slot. */
+    private final AtomicLongArray committed = new AtomicLongArray(SLOTS);
 
     private volatile ChannelEnd end = ChannelEnd.OPEN;
 
-    private DirectChannel(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors) {
+    private DirectChannel(
+            MessageQueue queue, String name, MessageHandler handler, Executor executor, Consumer<Throwable> errors) {
         this.queue = queue;
+        this.name = name;
         this.handler = handler;
+        this.executor = executor;
         this.errors = errors;
         for (int slot = 0; slot < SLOTS; slot++) {
-            deliveries[slot] = new Delivery(slot, this::answer);
+            places[slot] = new Place(slot);
+            committed.set(slot, -1);
         }
     }
 
     /**
-     * Attaches {@code handler} to a target.
+     * Attaches {@code handler} to a target, to be run by the threads that submit.
      *
      * @param errors told what the handler threw, which it should not
      * @throws AttachException if the target has been destroyed
      */
     public static DirectChannel open(MessageQueue queue, MessageHandler handler, Consumer<Throwable> errors)
             throws AttachException {
-        DirectChannel channel = new DirectChannel(queue, handler, errors);
+        return open(queue, "in this process", handler, Runnable::run, errors);
+    }
+
+    /**
+     * Attaches {@code handler} to a target.
+     *
+     * @param name what the handler is called when it does not answer
+     * @param executor runs the handler, once for each message; one it refuses fails with EIO
+     * @param errors told what the handler or the executor threw, which they should not
+     * @throws AttachException if the target has been destroyed
+     */
+    public static DirectChannel open(
+            MessageQueue queue, String name, MessageHandler handler, Executor executor, Consumer<Throwable> errors)
+            throws AttachException {
+        DirectChannel channel = new DirectChannel(queue, name, handler, executor, errors);
         queue.attach(channel);
         return channel;
     }
@@ -59,7 +90,7 @@ public final class DirectChannel implements Channel {
         }
         int slot = slots.put(message, 0);
         int length = message.payloadLength();
-        deliveries[slot].begin(
+        places[slot].delivery.begin(
                 message.seq(),
                 message.type().wire(),
                 message.flags(),
@@ -71,20 +102,21 @@ public final class DirectChannel implements Channel {
 
     @Override
     public void commit(int slot) {
-        Delivery delivery = deliveries[slot];
-        long seq = delivery.seq();
         if (end != ChannelEnd.OPEN) {
             return;
         }
+        Place place = places[slot];
+        long seq = place.delivery.seq();
+        committed.setRelease(slot, seq);
         try {
-            handler.onMessage(delivery);
+            executor.execute(place);
         } catch (Throwable e) {
-            end(slot, seq, Errno.EIO);
-            report(e);
+            failed(slot, seq, e);
         }
     }
 
-    private void report(Throwable error) {
+    private void failed(int slot, long seq, Throwable error) {
+        end(slot, seq, Errno.EIO);
         try {
             errors.accept(error);
         } catch (RuntimeException e) {
@@ -108,12 +140,6 @@ public final class DirectChannel implements Channel {
         slots.release(slot);
     }
 
-    private void answer(int slot, long seq, ResponseType response, Errno errno) {
-        if (!end(slot, seq, response.status(errno)) && end == ChannelEnd.OPEN) {
-            throw new IllegalStateException("message " + seq + " was answered before");
-        }
-    }
-
     /** Ends the message of that number in the slot; false if it has ended already. */
     private boolean end(int slot, long seq, Errno status) {
         Message message = slots.take(slot, seq);
@@ -123,6 +149,33 @@ public final class DirectChannel implements Channel {
         message.end(status);
         queue.onEnded(this, slot);
         return true;
+    }
+
+    /** The handler keeps what it has been given, so the slot gets a new place, and is free at once. */
+    @Override
+    public void expire(long nowNs, long limitNs, ExpiryListener listener) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            long seq = slots.seq(slot);
+            // Before that, its thread is still to look for the place.
+            boolean placed = seq >= 0 && committed.get(slot) == seq;
+            if (placed && ages.ageNs(slot, seq, nowNs) >= limitNs) {
+                expire(slot, seq, listener);
+            }
+        }
+    }
+
+    private void expire(int slot, long seq, ExpiryListener listener) {
+        places[slot].expiringSeq = seq;
+        Message message = slots.take(slot, seq);
+        if (message == null) {
+            return;
+        }
+        places[slot] = new Place(slot);
+        try {
+            message.expire(name, listener);
+        } finally {
+            queue.onEnded(this, slot);
+        }
     }
 
     /** How it ended, or {@link ChannelEnd#OPEN}. */
@@ -135,7 +188,7 @@ public final class DirectChannel implements Channel {
         queue.detach(this);
     }
 
-    /** Whether everything it was given has been answered. */
+    /** Whether everything it was given has been answered or has expired. */
     public boolean isIdle() {
         return slots.isEmpty();
     }
@@ -153,6 +206,36 @@ public final class DirectChannel implements Channel {
             Message message = slots.takeAny(slot);
             if (message != null) {
                 message.end(Errno.EIO);
+            }
+        }
+        queue.onClosed(this);
+    }
+
+    /** A slot as the handler knows it: one message after the other, until one expires. */
+    private final class Place implements Runnable, Delivery.Answers {
+        private final Delivery delivery;
+
+        /** The message that has expired, unless its answer came at the same moment. */
+        private volatile long expiringSeq = -1;
+
+        Place(int slot) {
+            this.delivery = new Delivery(slot, this);
+        }
+
+        @Override
+        public void run() {
+            long seq = delivery.seq();
+            try {
+                handler.onMessage(delivery);
+            } catch (Throwable e) {
+                failed(delivery.slot(), seq, e);
+            }
+        }
+
+        @Override
+        public void answer(int slot, long seq, ResponseType response, Errno errno) {
+            if (!end(slot, seq, response.status(errno)) && seq != expiringSeq && end == ChannelEnd.OPEN) {
+                throw new IllegalStateException("message " + seq + " was answered before");
             }
         }
     }

@@ -28,6 +28,7 @@ public final class MemoryChannel implements Channel {
     private final MessageQueue queue;
     private final Consumer<String> reports;
     private final String name;
+    private final String daemon;
     private final ChannelFile file;
     private final ChannelSpace space;
     private final long epoch;
@@ -37,6 +38,7 @@ public final class MemoryChannel implements Channel {
     private final SleepWord serviceSleeps;
     private final SlotTable slots = new SlotTable(SLOTS);
     private final int[] ringIndex = new int[SLOTS];
+    private final SlotAges ages = new SlotAges(SLOTS);
     private final BooleanSupplier work;
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -55,15 +57,22 @@ public final class MemoryChannel implements Channel {
     private final AtomicBoolean shortageReported = new AtomicBoolean();
 
     private MemoryChannel(
-            Path path, MessageQueue queue, ChannelFile file, ChannelSpace space, long epoch, Consumer<String> reports) {
+            Path path,
+            String daemon,
+            MessageQueue queue,
+            ChannelFile file,
+            ChannelSpace space,
+            long epoch,
+            Consumer<String> reports) {
         this.queue = queue;
         this.reports = reports;
         this.name = path.getFileName().toString();
+        this.daemon = daemon;
         this.file = file;
         this.space = space;
         this.epoch = epoch;
         requests = file.requests();
-        responses = new ResponseAdapter(file, slots, this::onAnswer, this::onViolation);
+        responses = new ResponseAdapter(file, slots, new Answers(), this::onViolation);
         daemonSleeps = file.daemonSleeps();
         serviceSleeps = file.serviceSleeps();
         work = () -> ending != null || responses.hasAnswer() || daemonStopsNow();
@@ -73,20 +82,27 @@ public final class MemoryChannel implements Channel {
      * Makes the file and attaches the channel to its target. Nothing is answered until {@link #serve} runs.
      *
      * @param path where, in a file system that is memory; must not exist
+     * @param daemon what is at its other end, for people
      * @param epoch tells this channel from earlier ones of that name
      * @param sectors the size of the device, for the daemon
      * @param reports told, a line each, what a person should know: broken protocol, errors the daemon left behind
      * @throws IOException if there is no room for it; nothing is left behind
      */
     public static MemoryChannel open(
-            Path path, MessageQueue queue, long epoch, long sectors, boolean readOnly, Consumer<String> reports)
+            Path path,
+            String daemon,
+            MessageQueue queue,
+            long epoch,
+            long sectors,
+            boolean readOnly,
+            Consumer<String> reports)
             throws IOException {
         ChannelFile.createEmpty(path);
         ChannelSpace space = ChannelSpace.open(path);
         try {
             ChannelFile file = ChannelFile.map(path);
             file.describe(epoch, sectors, readOnly);
-            MemoryChannel channel = new MemoryChannel(path, queue, file, space, epoch, reports);
+            MemoryChannel channel = new MemoryChannel(path, daemon, queue, file, space, epoch, reports);
             queue.attach(channel);
             return channel;
         } catch (IOException | RuntimeException e) {
@@ -201,6 +217,39 @@ public final class MemoryChannel implements Channel {
     }
 
     @Override
+    public void expire(long nowNs, long limitNs, ExpiryListener listener) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            long seq = slots.seq(slot);
+            // Before that, the submitter may still be copying the message.
+            boolean published = seq >= 0 && (file.isQueued(slot, seq) || file.isTaken(slot, seq));
+            if (published && ages.ageNs(slot, seq, nowNs) >= limitNs) {
+                expire(slot, seq, listener);
+            }
+        }
+    }
+
+    private void expire(int slot, long seq, ExpiryListener listener) {
+        Message notBegun = reclaim(slot, seq);
+        if (notBegun != null) {
+            expire(notBegun, listener);
+            queue.onEnded(this, slot);
+            return;
+        }
+        Message begun = slots.expire(slot, seq);
+        if (begun != null) {
+            expire(begun, listener);
+        }
+    }
+
+    private void expire(Message message, ExpiryListener listener) {
+        try {
+            message.expire(daemon, listener);
+        } catch (RuntimeException | Error e) {
+            reportEnd(message, e);
+        }
+    }
+
+    @Override
     public void close(ChannelEnd end, String reason) {
         synchronized (ended) {
             if (ending == null) {
@@ -216,8 +265,8 @@ public final class MemoryChannel implements Channel {
     }
 
     /**
-     * Takes answers until the channel is closed, then ends it: what the daemon had begun fails, the rest goes back to
-     * the queue, the file is deleted. Run by one thread, once.
+     * Takes answers until the channel is closed, then ends it: what the daemon had begun fails or is reissued, the rest
+     * goes back to the queue, the file is deleted. Run by one thread, once.
      */
     public void serve() {
         try {
@@ -260,9 +309,17 @@ public final class MemoryChannel implements Channel {
         return messages;
     }
 
-    private void onAnswer(int slot, Message message, Errno status) {
-        end(message, status);
-        queue.onEnded(this, slot);
+    private final class Answers implements ResponseAdapter.Listener {
+        @Override
+        public void onAnswer(int slot, Message message, Errno status) {
+            end(message, status);
+            queue.onEnded(MemoryChannel.this, slot);
+        }
+
+        @Override
+        public void onLateAnswer(int slot) {
+            queue.onEnded(MemoryChannel.this, slot);
+        }
     }
 
     private void onViolation(String what) {
@@ -280,8 +337,16 @@ public final class MemoryChannel implements Channel {
             daemonSleeps.wake();
             List<Message> notBegun = reclaimAll();
             queue.putBack(notBegun);
-            int begun = failBegun();
-            tell(notBegun.size(), begun);
+            List<Message> begun = takeBegun();
+            // Only a daemon that has gone: one that was rejected is alive, and may do what it has begun after the next.
+            boolean reissued = ending.end == ChannelEnd.CLOSED && queue.reissues();
+            if (reissued) {
+                queue.putBack(begun);
+            } else {
+                begun.forEach(message -> end(message, Errno.EIO));
+            }
+            queue.onClosed(this);
+            tell(notBegun.size(), begun.size(), reissued);
         } finally {
             retire();
         }
@@ -300,33 +365,36 @@ public final class MemoryChannel implements Channel {
         } while (count > 0 && answers < SLOTS);
     }
 
-    private int failBegun() {
-        int count = 0;
+    private List<Message> takeBegun() {
+        List<Message> messages = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
             Message message = slots.takeAny(slot);
             if (message != null) {
-                end(message, Errno.EIO);
-                count++;
+                messages.add(message);
             }
         }
-        return count;
+        return messages;
     }
 
     private void end(Message message, Errno status) {
         try {
             message.end(status);
         } catch (RuntimeException | Error e) {
-            report("the end of " + message + " failed: " + e);
+            reportEnd(message, e);
         }
     }
 
-    private void tell(int notBegun, int begun) {
+    private void reportEnd(Message message, Throwable failure) {
+        report("the end of " + message + " failed: " + failure);
+    }
+
+    private void tell(int notBegun, int begun, boolean reissued) {
         if (ending.end == ChannelEnd.REJECTED) {
             report("closed: its daemon " + ending.reason);
         }
         if (begun > 0) {
-            report(begun + " requests its daemon had begun failed with EIO, " + notBegun
-                    + " it had not begun wait for the next");
+            report(begun + " requests its daemon had begun " + (reissued ? "are to be reissued" : "failed with EIO")
+                    + ", " + notBegun + " it had not begun wait for the next");
         }
         for (String error : ChannelStat.errors(file)) {
             report("its daemon has noted: " + error);

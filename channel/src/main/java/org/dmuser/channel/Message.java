@@ -99,6 +99,15 @@ public final class Message {
         listener.onAnswer(this, status);
     }
 
+    /** Ends it because its time is up. The caller has taken it from the channel it was given to. */
+    void expire(String handler, ExpiryListener listener) {
+        try {
+            listener.onExpired(handler, this);
+        } finally {
+            end(Errno.ETIMEDOUT);
+        }
+    }
+
     void number(long seq) {
         this.seq = seq;
     }

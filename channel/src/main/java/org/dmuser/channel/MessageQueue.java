@@ -22,7 +22,14 @@ public final class MessageQueue {
     private static final int PUMP_MAX = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Those that take messages. */
     private final List<Channel> channels = new ArrayList<>();
+
+    /** Those that have not ended: their daemons may have begun messages even if they take no more. */
+    private final List<Channel> unended = new ArrayList<>();
+
+    private final boolean reissue;
     private long nextSeq;
     private final MessageList undelivered = new MessageList();
 
@@ -32,6 +39,24 @@ public final class MessageQueue {
     private boolean pumping;
     private boolean destroyed;
 
+    /** Whether there was no channel when {@link #giveUp} last looked, and since when. */
+    private boolean alone;
+
+    private long aloneSinceNs;
+
+    /** Whether it has been alone for too long, and refuses messages until there is a channel. */
+    private boolean givenUp;
+
+    /** Makes a queue that fails what a daemon had begun when it died. */
+    public MessageQueue() {
+        this(false);
+    }
+
+    /** @param reissue whether what a daemon had begun when it died is given to the next one instead of failing */
+    public MessageQueue(boolean reissue) {
+        this.reissue = reissue;
+    }
+
     /** Numbers {@code message} and gives it to a channel with room, or keeps it until there is one. */
     public void submit(Message message) {
         Channel channel = null;
@@ -40,7 +65,7 @@ public final class MessageQueue {
         lock.lock();
         try {
             message.number(nextSeq++);
-            refused = destroyed;
+            refused = destroyed || givenUp;
             if (!refused && undelivered.isEmpty()) {
                 channel = claimSomewhere(message);
                 slot = claimedSlot;
@@ -67,7 +92,7 @@ public final class MessageQueue {
         lock.lock();
         try {
             destroyed = true;
-            ending = List.copyOf(channels);
+            ending = List.copyOf(unended);
             waiting = undelivered.removeAll();
         } finally {
             lock.unlock();
@@ -76,6 +101,54 @@ public final class MessageQueue {
         for (Channel channel : ending) {
             channel.close(ChannelEnd.DESTROYED, "the target is gone");
         }
+    }
+
+    /**
+     * Ends with {@link Errno#ETIMEDOUT} what channels were given and has not been answered for {@code limitNs}, as seen
+     * by calls of this. Time without a channel does not count. For one thread, which may hand out what is waiting.
+     *
+     * @param nowNs a moment of {@link System#nanoTime}
+     */
+    public void expire(long nowNs, long limitNs, ExpiryListener listener) {
+        for (Channel channel : copyOf(unended)) {
+            channel.expire(nowNs, limitNs, listener);
+        }
+    }
+
+    /**
+     * Ends with EIO what waits if there has been no channel for {@code limitNs}, as seen by calls of this, and refuses
+     * what comes until one is attached. For one thread.
+     *
+     * @param nowNs a moment of {@link System#nanoTime}
+     * @return whether it has given up now, and had not before
+     */
+    public boolean giveUp(long nowNs, long limitNs) {
+        List<Message> waiting = List.of();
+        lock.lock();
+        try {
+            if (!channels.isEmpty() || givenUp) {
+                alone = false;
+                return false;
+            }
+            if (!alone) {
+                alone = true;
+                aloneSinceNs = nowNs;
+            }
+            if (nowNs - aloneSinceNs < limitNs) {
+                return false;
+            }
+            givenUp = true;
+            waiting = undelivered.removeAll();
+        } finally {
+            lock.unlock();
+        }
+        endAll(waiting);
+        return true;
+    }
+
+    /** Whether what a daemon had begun when it died is given to the next. */
+    boolean reissues() {
+        return reissue;
     }
 
     /** How many messages no channel has taken. */
@@ -100,6 +173,9 @@ public final class MessageQueue {
                 throw new AttachException("the device is gone: its target has been removed");
             }
             channels.add(channel);
+            unended.add(channel);
+            alone = false;
+            givenUp = false;
         } finally {
             lock.unlock();
         }
@@ -116,13 +192,24 @@ public final class MessageQueue {
         }
     }
 
-    /** Puts messages that a channel was given, but its daemon had not begun, back in their places by number. */
+    /** Nothing is in {@code channel}, nor will be. */
+    void onClosed(Channel channel) {
+        lock.lock();
+        try {
+            unended.remove(channel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts messages that a channel was given, but its daemon will not answer, back in their places by number. */
     void putBack(List<Message> messages) {
         List<Message> refused;
         lock.lock();
         try {
-            refused = destroyed ? messages : List.of();
-            if (!destroyed) {
+            boolean refuse = destroyed || givenUp;
+            refused = refuse ? messages : List.of();
+            if (!refuse) {
                 messages.forEach(undelivered::insertBySeq);
             }
         } finally {
@@ -271,18 +358,20 @@ public final class MessageQueue {
     }
 
     private boolean growSomewhere(int length) {
-        List<Channel> candidates;
-        lock.lock();
-        try {
-            candidates = List.copyOf(channels);
-        } finally {
-            lock.unlock();
-        }
         boolean grew = false;
-        for (Channel channel : candidates) {
+        for (Channel channel : copyOf(channels)) {
             grew |= channel.grow(length);
         }
         return grew;
+    }
+
+    private List<Channel> copyOf(List<Channel> guarded) {
+        lock.lock();
+        try {
+            return List.copyOf(guarded);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void endAll(List<Message> messages) {

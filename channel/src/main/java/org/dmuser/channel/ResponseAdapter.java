@@ -14,6 +14,9 @@ final class ResponseAdapter {
     interface Listener {
         /** The message is out of its slot, and what a READ wanted is in its memory. */
         void onAnswer(int slot, Message message, Errno status);
+
+        /** The message had expired; nothing is left of it but its slot, which is free now. */
+        void onLateAnswer(int slot);
     }
 
     private final ChannelFile file;
@@ -60,6 +63,10 @@ final class ResponseAdapter {
         int slot = DescriptorFlyweight.slot(record, index);
         int errno = DescriptorFlyweight.errno(record, index);
         Message message = take(slot, seq);
+        if (message == null && slots.takeExpired(slot, seq)) {
+            listener.onLateAnswer(slot);
+            return;
+        }
         if (message == null) {
             violations.accept("answered message " + seq + " in slot " + slot + ", which it does not have");
             return;

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * queue's lock. A message in a slot is taken out by whoever moves the slot's number away from the message's {@code
  * seq}: an answer, or the end of the channel, and never both, and never an answer to an earlier message of the same
  * slot, because no {@code seq} comes twice.
+ *
+ * <p>A message that has expired leaves the mark of its number in the slot, which its daemon may still be using: the
+ * slot is not free until the late answer, or the end of the channel.
  */
 final class SlotTable {
     private static final long FREE = -1;
@@ -73,6 +76,25 @@ final class SlotTable {
             return null;
         }
         return messages[slot];
+    }
+
+    /**
+     * Takes the message of that number out of the slot, which stays in use until {@link #takeExpired}; null if it is
+     * not there. Any thread.
+     */
+    Message expire(int slot, long seq) {
+        return seq >= 0 && seqs.compareAndSet(slot, seq, expiredMark(seq)) ? messages[slot] : null;
+    }
+
+    /** Whether an answer to the message of that number is the late one of one that has expired. Any thread. */
+    boolean takeExpired(int slot, long seq) {
+        boolean exists = slot >= 0 && slot < messages.length && seq >= 0;
+        return exists && seqs.compareAndSet(slot, expiredMark(seq), FREE);
+    }
+
+    /** Negative, and not {@link #FREE}. */
+    private static long expiredMark(long seq) {
+        return FREE - 1 - seq;
     }
 
     /** The number of the message in the slot, negative if there is none. Any thread. */

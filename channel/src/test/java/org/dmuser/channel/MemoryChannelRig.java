@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Both ends of memory channels in one JVM, with the service's part of attaching reduced to what it needs. */
 final class MemoryChannelRig implements ChannelRig {
-    private final MessageQueue queue = new MessageQueue();
+    private final MessageQueue queue;
     private final Path directory;
     private final ServerSocketChannel server;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -35,11 +35,20 @@ final class MemoryChannelRig implements ChannelRig {
     private long epoch;
 
     MemoryChannelRig() throws IOException {
-        this(Files.createTempDirectory(Path.of("/dev/shm"), "dmuser-test-"));
+        this(false);
+    }
+
+    MemoryChannelRig(boolean reissue) throws IOException {
+        this(Files.createTempDirectory(Path.of("/dev/shm"), "dmuser-test-"), reissue);
     }
 
     /** In a directory that the rig deletes at its end. */
     MemoryChannelRig(Path directory) throws IOException {
+        this(directory, false);
+    }
+
+    private MemoryChannelRig(Path directory, boolean reissue) throws IOException {
+        this.queue = new MessageQueue(reissue);
         this.directory = directory;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(directory.resolve("control")));
@@ -127,7 +136,7 @@ final class MemoryChannelRig implements ChannelRig {
         Path file = directory.resolve(request.device() + "." + ++epoch);
         MemoryChannel channel;
         try {
-            channel = MemoryChannel.open(file, queue, epoch, 2048, false, reports::add);
+            channel = MemoryChannel.open(file, "test-handler", queue, epoch, 2048, false, reports::add);
         } catch (IOException e) {
             Frame.write(connection, AttachReply.refusal(e.getMessage()));
             connection.close();

@@ -1,6 +1,7 @@
 package org.dmuser.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,6 +98,92 @@ final class MemoryChannelTest extends ChannelContract {
     }
 
     @Test
+    void shouldTakeOneLateAnswerAndNoOther() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            Taken taken = daemon.next();
+            expire(rig);
+            read.assertStatus(Errno.ETIMEDOUT);
+            taken.succeedWith(random(1, 512));
+            Submitted next = Submitted.read(rig.queue(), 0, 512);
+            daemon.next().succeed();
+            next.assertStatus(Errno.OK);
+            assertArrayEquals(new byte[512], read.data(), "the late answer has been copied");
+            daemon.end.respond(0, taken.seq(), ResponseType.SUCCESS.wire(), 0);
+            assertEquals(ChannelEnd.REJECTED, daemon.awaitEnd());
+        }
+    }
+
+    @Test
+    void shouldTakeBackWhatExpiresBeforeItIsBegun() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attachSilently();
+            for (int i = 0; i < 3 * ChannelFileDescriptor.SLOTS; i++) {
+                Submitted read = Submitted.read(rig.queue(), i, 512);
+                expire(rig);
+                read.assertStatus(Errno.ETIMEDOUT);
+            }
+            assertEquals(0, daemon.channel.load());
+            Submitted read = Submitted.read(rig.queue(), 4711, 512);
+            daemon.serve(() -> {});
+            Taken taken = daemon.next();
+            assertEquals(4711, taken.sector());
+            taken.succeed();
+            read.assertStatus(Errno.OK);
+        }
+    }
+
+    @Test
+    void shouldEndWhatADaemonThatStopsDoesNotAnswerInTime() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            Submitted read = Submitted.read(rig.queue(), 0, 512);
+            daemon.next();
+            daemon.stopTaking();
+            expire(rig);
+            read.assertStatus(Errno.ETIMEDOUT);
+        }
+    }
+
+    @Test
+    void shouldReissueInOrderWhatADeadDaemonHadBegun() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig(true)) {
+            MemoryDaemon dying = rig.attach();
+            List<Submitted> writes = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                writes.add(Submitted.write(rig.queue(), i, random(i, 512)));
+            }
+            dying.next();
+            dying.close();
+            MemoryDaemon next = rig.attach();
+            for (int i = 0; i < 10; i++) {
+                Taken taken = next.next();
+                assertEquals(i, taken.seq());
+                assertArrayEquals(random(i, 512), taken.payload());
+                taken.succeed();
+                writes.get(i).assertStatus(Errno.OK);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotReissueWhatADaemonThatWasRejectedHadBegun() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig(true)) {
+            MemoryDaemon liar = rig.attach();
+            Submitted write = Submitted.write(rig.queue(), 0, new byte[512]);
+            liar.next();
+            liar.end.respond(0, 4711, ResponseType.SUCCESS.wire(), 0);
+            assertEquals(ChannelEnd.REJECTED, liar.awaitEnd());
+            write.assertStatus(Errno.EIO);
+        }
+    }
+
+    private static void expire(MemoryChannelRig rig) {
+        rig.queue().expire(0, 0, (handler, message) -> assertEquals("test-handler", handler));
+    }
+
+    @Test
     void shouldNotKeepMessagesBehindADaemonThatHangs() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon hanging = rig.attachHanging();
@@ -163,7 +250,7 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldEndTheChannelAndLoseNothingWhenTheRequestRingIsDamaged() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             Path path = rig.directory().resolve("damaged");
-            MemoryChannel channel = MemoryChannel.open(path, rig.queue(), 1, 2048, false, rig.reports::add);
+            MemoryChannel channel = MemoryChannel.open(path, "a daemon", rig.queue(), 1, 2048, false, rig.reports::add);
             List<Errno> ends = new ArrayList<>();
             Message message = new Message((ended, status) -> ends.add(status));
             int slot = channel.claim(message.prepare(RequestType.FLUSH, 0, 0, 0, null));

@@ -45,7 +45,7 @@ final class Attachment {
         try {
             request = AttachRequest.parse(frame);
             target = find(request.device());
-            channel = open(target, number);
+            channel = open(target, request, number);
         } catch (DmException | IOException | RuntimeException e) {
             String problem = Problems.describe(e);
             Frame.write(connection, AttachReply.refusal(problem));
@@ -56,7 +56,7 @@ final class Attachment {
         Thread server = new Thread(() -> serve(channel, connection, name), "channel-" + name);
         server.setDaemon(true);
         server.start();
-        events.accept("channel " + name + ": attached, " + request.handler() + " in process " + request.pid());
+        events.accept("channel " + name + ": attached, " + daemon(request));
         try {
             Frame.write(
                     connection, new AttachReply(target.controlName(), directory.file(name), channel.epoch()).frame());
@@ -66,6 +66,10 @@ final class Attachment {
         }
         channel.close(ChannelEnd.CLOSED, "its daemon has ended");
         awaitEnd(channel);
+    }
+
+    private static String daemon(AttachRequest request) {
+        return request.handler() + " in process " + request.pid();
     }
 
     private UserTarget find(String name) throws DmException {
@@ -88,11 +92,12 @@ final class Attachment {
                 + ofDevice.stream().map(UserTarget::controlName).collect(Collectors.joining(", ")));
     }
 
-    private MemoryChannel open(UserTarget target, long number) throws IOException {
+    private MemoryChannel open(UserTarget target, AttachRequest request, long number) throws IOException {
         // Messages carry sectors of the device, so what the daemon serves reaches from 0 to the target's end.
         long sectors = target.context().start() + target.context().length();
         return MemoryChannel.open(
                 directory.file(target.controlName() + "." + number),
+                daemon(request),
                 target.queue(),
                 // Tells it from a channel of an earlier service as well.
                 System.currentTimeMillis() * Bio.SECTOR_SIZE + number,

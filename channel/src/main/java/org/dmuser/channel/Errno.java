@@ -18,6 +18,7 @@ public enum Errno {
     EINVAL(22, "Invalid argument"),
     ENOSPC(28, "No space left on device"),
     EROFS(30, "Read-only file system"),
+    ENOSYS(38, "Function not implemented"),
     EOVERFLOW(75, "Value too large for defined data type"),
     EOPNOTSUPP(95, "Operation not supported"),
     ENOTCONN(107, "Transport endpoint is not connected"),

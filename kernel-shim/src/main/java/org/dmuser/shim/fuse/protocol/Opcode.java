@@ -1,0 +1,70 @@
+package org.dmuser.shim.fuse.protocol;
+
+/** What a request asks for. A mount on a file sees few of them; whatever is not known is answered with ENOSYS. */
+public final class Opcode {
+    /** The kernel forgets the file; not to be answered. */
+    public static final int FORGET = 2;
+
+    public static final int GETATTR = 3;
+    public static final int SETATTR = 4;
+    public static final int OPEN = 14;
+    public static final int READ = 15;
+    public static final int WRITE = 16;
+    public static final int STATFS = 17;
+    public static final int RELEASE = 18;
+    public static final int FSYNC = 20;
+
+    /** A descriptor is closed: no flush of the disk. */
+    public static final int FLUSH = 25;
+
+    public static final int INIT = 26;
+
+    /** Somebody would rather not wait for a request any longer; may be ignored. */
+    public static final int INTERRUPT = 36;
+
+    /** The last request, of some mounts only. */
+    public static final int DESTROY = 38;
+
+    /** As {@link #FORGET}. */
+    public static final int BATCH_FORGET = 42;
+
+    public static final int FALLOCATE = 43;
+
+    private static final String NONE = "-";
+
+    /** All of 7.45, by number. */
+    private static final String[] NAMES = ("- LOOKUP FORGET GETATTR SETATTR READLINK SYMLINK - MKNOD MKDIR"
+                    + " UNLINK RMDIR RENAME LINK OPEN READ WRITE STATFS RELEASE -"
+                    + " FSYNC SETXATTR GETXATTR LISTXATTR REMOVEXATTR FLUSH INIT OPENDIR READDIR RELEASEDIR"
+                    + " FSYNCDIR GETLK SETLK SETLKW ACCESS CREATE INTERRUPT BMAP DESTROY IOCTL"
+                    + " POLL NOTIFY_REPLY BATCH_FORGET FALLOCATE READDIRPLUS RENAME2 LSEEK COPY_FILE_RANGE"
+                    + " SETUPMAPPING REMOVEMAPPING"
+                    + " SYNCFS TMPFILE STATX COPY_FILE_RANGE_64")
+            .split(" ");
+
+    private Opcode() {}
+
+    /** The name of any opcode, for a message. */
+    public static String name(int opcode) {
+        String name = opcode >= 0 && opcode < NAMES.length ? NAMES[opcode] : NONE;
+        return name.equals(NONE) ? "opcode " + Integer.toUnsignedString(opcode) : name;
+    }
+
+    /** Whether the kernel waits for an answer. */
+    public static boolean isAnswered(int opcode) {
+        return opcode != FORGET && opcode != BATCH_FORGET && opcode != INTERRUPT;
+    }
+
+    /** Bytes that a request has behind its header at least, as far as they are looked at. */
+    public static int bodyLength(int opcode) {
+        return switch (opcode) {
+            case READ -> ReadIn.LENGTH;
+            case WRITE -> WriteIn.LENGTH;
+            case FALLOCATE -> FallocateIn.LENGTH;
+            case SETATTR -> SetattrIn.LENGTH;
+            case OPEN -> OpenIn.LENGTH;
+            case INIT -> InitIn.LENGTH_WITHOUT_FLAGS2;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.dmuser.shim.fuse.protocol;
+
+import org.agrona.UnsafeApi;
+
+/**
+ * The body of READ, {@code struct fuse_read_in}, at a raw address.
+ *
+ * <pre>
+ *    0         4         8                  16
+ *   +-------------------+-------------------+
+ * 0 | fh                | offset            |
+ *   +---------+---------+-------------------+
+ *16 | size    | rflags  | lock owner        |
+ *   +---------+---------+-------------------+
+ *32 | flags   |         |                       flags: O_ of the open file
+ *   +---------+---------+
+ * </pre>
+ */
+public final class ReadIn {
+    private static final int OFFSET_OFFSET = 8;
+    private static final int SIZE_OFFSET = 16;
+
+    /** Bytes of a body. */
+    public static final int LENGTH = 40;
+
+    private ReadIn() {}
+
+    public static long offset(long address) {
+        return UnsafeApi.getLong(address + OFFSET_OFFSET);
+    }
+
+    /** Bytes wanted; an answer with fewer is the end of the file. */
+    public static int size(long address) {
+        return UnsafeApi.getInt(address + SIZE_OFFSET);
+    }
+}

@@ -45,6 +45,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
@@ -152,17 +153,27 @@ final class ChannelFile {
         return new UnsafeBuffer(bytes, ERROR_LOG_OFFSET, ERROR_LOG_LENGTH);
     }
 
-    SleepWord daemonSleeps() {
-        return new SleepWord(bytes, DAEMON_SLEEPS_OFFSET);
+    SleepWord daemonSleeps(Seats seats) {
+        return new SleepWord(bytes, DAEMON_SLEEPS_OFFSET, seats);
     }
 
-    SleepWord serviceSleeps() {
-        return new SleepWord(bytes, SERVICE_SLEEPS_OFFSET);
+    SleepWord serviceSleeps(Seats seats) {
+        return new SleepWord(bytes, SERVICE_SLEEPS_OFFSET, seats);
     }
 
     /** A view of a slot's memory, from index 0, with all of it in its limits. */
     ByteBuffer slot(int slot) {
         return mapping.slice(slotOffset(slot), SLOT_LENGTH);
+    }
+
+    /** The slot whose memory begins where {@code data} does; {@link Channel#NO_ROOM} if that is none of them. */
+    int slotAt(ByteBuffer data) {
+        if (!data.isDirect()) {
+            return Channel.NO_ROOM;
+        }
+        long offset = BufferUtil.address(data) - bytes.addressOffset() - ARENA_OFFSET;
+        boolean isSlot = offset >= 0 && offset < ARENA_LENGTH && offset % SLOT_LENGTH == 0;
+        return isSlot ? (int) (offset / SLOT_LENGTH) : Channel.NO_ROOM;
     }
 
     void putPayload(int slot, ByteBuffer source, int length) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongSupplier;
 import org.agrona.BitUtil;
 
 /**
@@ -18,7 +19,7 @@ import org.agrona.BitUtil;
  *
  * <p>Slot 0 has all of its memory from the start, so that every message can be delivered sooner or later.
  */
-final class ChannelSpace implements AutoCloseable {
+final class ChannelSpace {
     /** Memory is got in steps of this many bytes: the largest request of a FUSE 2 file system. */
     private static final int STEP = 128 * 1024;
 
@@ -28,6 +29,10 @@ final class ChannelSpace implements AutoCloseable {
 
     /** Guarded by this object, so that nobody uses a descriptor that has been closed, and may be another file's now. */
     private boolean closed;
+    /** Slots that were lent when the channel ended, and are; guarded by this object. */
+    private long stillLent;
+    /** Slots that came back after the channel had ended; guarded by this object. */
+    private long cameBack;
 
     private ChannelSpace(Path path, int fd) {
         this.path = path;
@@ -74,20 +79,71 @@ final class ChannelSpace implements AutoCloseable {
         return errno;
     }
 
+    /** Which slots have memory beyond that of slot 0, a bit for each. */
+    long extra() {
+        long extra = 0;
+        for (int slot = 1; slot < SLOTS; slot++) {
+            extra |= allocated.get(slot) > 0 ? bit(slot) : 0;
+        }
+        return extra;
+    }
+
     /**
-     * Gives the memory of all slots back and deletes the file. A daemon that still has it mapped reads in the header
-     * that its channel has ended, and finds zeros in the slots.
+     * Gives the memory of some slots back, for as long as nobody needs it.
+     *
+     * @param unused finds out which, and marks them by {@link #uncover} while nobody can get at them
      */
-    synchronized void retire() throws IOException {
-        Linux.release(fd, ARENA_OFFSET, ARENA_LENGTH);
+    synchronized void trim(LongSupplier unused) {
+        if (!closed) {
+            release(unused.getAsLong());
+        }
+    }
+
+    /** The slot has no memory any more. */
+    void uncover(int slot) {
+        allocated.set(slot, 0);
+    }
+
+    /**
+     * Gives the memory of all slots back but that of those in {@code lent}, which follows when they come back, and
+     * deletes the file. A daemon that still has it mapped reads in the header that its channel has ended, and finds
+     * zeros in the slots.
+     */
+    synchronized void retire(long lent) throws IOException {
+        stillLent = lent & ~cameBack;
+        release(~stillLent);
+        closeWhenDone();
         Files.deleteIfExists(path);
     }
 
-    @Override
-    public synchronized void close() {
-        if (!closed) {
+    /** A slot that was lent when the channel ended has come back. */
+    synchronized void comeBack(int slot) {
+        cameBack |= bit(slot);
+        if ((stillLent & bit(slot)) != 0) {
+            stillLent &= ~bit(slot);
+            release(bit(slot));
+            closeWhenDone();
+        }
+    }
+
+    private void release(long slots) {
+        if (slots == -1L) {
+            Linux.release(fd, ARENA_OFFSET, ARENA_LENGTH);
+            return;
+        }
+        for (long rest = slots; rest != 0; rest &= rest - 1) {
+            Linux.release(fd, slotOffset(Long.numberOfTrailingZeros(rest)), SLOT_LENGTH);
+        }
+    }
+
+    private void closeWhenDone() {
+        if (stillLent == 0 && !closed) {
             closed = true;
             Linux.close(fd);
         }
+    }
+
+    private static long bit(int slot) {
+        return 1L << slot;
     }
 }

@@ -39,14 +39,15 @@ public final class DaemonChannel implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean serviceLost;
 
-    DaemonChannel(SocketChannel connection, String device, ChannelFile file) {
+    DaemonChannel(SocketChannel connection, String device, ChannelFile file, Seats seats) {
         this.connection = connection;
         this.device = device;
         this.file = file;
         requests = file.requests();
         responses = file.responses();
-        daemonSleeps = file.daemonSleeps();
-        serviceSleeps = file.serviceSleeps();
+        daemonSleeps = file.daemonSleeps(seats);
+        // Never slept on by this side.
+        serviceSleeps = file.serviceSleeps(Seats.none());
         errorLog = new DistinctErrorLog(file.errorLog(), SystemEpochClock.INSTANCE);
         work = () -> ChannelFile.hasRecord(requests) || hasEnded();
         for (int slot = 0; slot < SLOTS; slot++) {
@@ -61,9 +62,11 @@ public final class DaemonChannel implements AutoCloseable {
      * @param controlSocket the service's
      * @param device the name of a mapped device with a {@code user} target, or the control name in its table
      * @param handlerName for people who ask who serves the device
+     * @param polling of the thread that is to serve
      * @throws AttachException if there is no such service or device
      */
-    public static DaemonChannel attach(Path controlSocket, String device, String handlerName) throws IOException {
+    public static DaemonChannel attach(Path controlSocket, String device, String handlerName, Polling polling)
+            throws IOException {
         // It takes a good tenth of a second, in which the first requests would wait.
         Linux.load();
         SocketChannel connection = ControlSocket.connect(controlSocket);
@@ -76,7 +79,10 @@ public final class DaemonChannel implements AutoCloseable {
             if (file.epoch() != reply.epoch()) {
                 throw new AttachException(reply.file() + " is not the channel that was offered, but an earlier one");
             }
-            return new DaemonChannel(connection, reply.device(), file);
+            Seats seats = polling == Polling.OFF
+                    ? Seats.none()
+                    : Seats.open(reply.file().getParent());
+            return new DaemonChannel(connection, reply.device(), file, seats);
         } catch (IOException | RuntimeException e) {
             connection.close();
             throw e;
@@ -104,12 +110,14 @@ public final class DaemonChannel implements AutoCloseable {
      */
     public ChannelEnd serve(MessageHandler handler) {
         org.agrona.concurrent.MessageHandler reader = (type, ring, index, length) -> onRequest(handler, ring, index);
-        while (!hasEnded()) {
-            int count = requests.read(reader, SLOTS);
-            if (count == 0) {
-                file.count(ChannelCounter.DAEMON_SLEEPS, 1);
-                daemonSleeps.await(work);
+        try {
+            while (!hasEnded()) {
+                if (requests.read(reader, SLOTS) == 0 && daemonSleeps.await(work)) {
+                    file.count(ChannelCounter.DAEMON_SLEEPS, 1);
+                }
             }
+        } finally {
+            daemonSleeps.leave();
         }
         return end();
     }

@@ -37,9 +37,14 @@ public final class MemoryChannel implements Channel {
     private final SleepWord daemonSleeps;
     private final SleepWord serviceSleeps;
     private final SlotTable slots = new SlotTable(SLOTS);
+    private final Loan[] loans = new Loan[SLOTS];
     private final int[] ringIndex = new int[SLOTS];
     private final SlotAges ages = new SlotAges(SLOTS);
     private final BooleanSupplier work;
+    private final BooleanSupplier answered;
+    /** Whether a thread is taking answers; one at a time does. */
+    private final AtomicBoolean taking = new AtomicBoolean();
+
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Messages claimed and not yet committed: the end waits for those, so that it finds them in a definite state. */
@@ -50,6 +55,10 @@ public final class MemoryChannel implements Channel {
 
     private volatile Ending ending;
 
+    /** Whether the end has come so far that slots are given back to the system; guarded by the queue's lock. */
+    private boolean retired;
+    /** How many requests there had been when the serving thread last slept for long. */
+    private long requestsSeen;
     /** Whether the daemon has been seen to stop; the serving thread's. */
     private boolean detached;
 
@@ -63,6 +72,7 @@ public final class MemoryChannel implements Channel {
             ChannelFile file,
             ChannelSpace space,
             long epoch,
+            Seats seats,
             Consumer<String> reports) {
         this.queue = queue;
         this.reports = reports;
@@ -73,9 +83,14 @@ public final class MemoryChannel implements Channel {
         this.epoch = epoch;
         requests = file.requests();
         responses = new ResponseAdapter(file, slots, new Answers(), this::onViolation);
-        daemonSleeps = file.daemonSleeps();
-        serviceSleeps = file.serviceSleeps();
+        // Never slept on by this side.
+        daemonSleeps = file.daemonSleeps(Seats.none());
+        serviceSleeps = file.serviceSleeps(seats);
+        answered = responses::hasAnswer;
         work = () -> ending != null || responses.hasAnswer() || daemonStopsNow();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            loans[slot] = new Loan(this, slot, file.slot(slot));
+        }
     }
 
     /**
@@ -85,6 +100,7 @@ public final class MemoryChannel implements Channel {
      * @param daemon what is at its other end, for people
      * @param epoch tells this channel from earlier ones of that name
      * @param sectors the size of the device, for the daemon
+     * @param seats for the thread that is to serve it
      * @param reports told, a line each, what a person should know: broken protocol, errors the daemon left behind
      * @throws IOException if there is no room for it; nothing is left behind
      */
@@ -95,6 +111,7 @@ public final class MemoryChannel implements Channel {
             long epoch,
             long sectors,
             boolean readOnly,
+            Seats seats,
             Consumer<String> reports)
             throws IOException {
         ChannelFile.createEmpty(path);
@@ -102,12 +119,11 @@ public final class MemoryChannel implements Channel {
         try {
             ChannelFile file = ChannelFile.map(path);
             file.describe(epoch, sectors, readOnly);
-            MemoryChannel channel = new MemoryChannel(path, daemon, queue, file, space, epoch, reports);
+            MemoryChannel channel = new MemoryChannel(path, daemon, queue, file, space, epoch, seats, reports);
             queue.attach(channel);
             return channel;
         } catch (IOException | RuntimeException e) {
-            space.retire();
-            space.close();
+            space.retire(0);
             throw e;
         }
     }
@@ -140,15 +156,70 @@ public final class MemoryChannel implements Channel {
     }
 
     private int claim(Message message, int freeIndex) {
-        int index = requests.tryClaim(DescriptorFlyweight.RECORD_TYPE, DescriptorFlyweight.LENGTH);
-        if (index < 0) {
-            // Full of records whose messages have been taken back, because the daemon does not come to read them.
+        int index = claimRecord();
+        return index < 0 ? NO_ROOM : claimed(slots.put(message, freeIndex), index);
+    }
+
+    /** Gives {@code message} the slot its data is in, if it is one of this channel's. Under the queue's lock. */
+    int claimInPlace(Message message) {
+        int slot = message.payloadLength() == 0 ? NO_ROOM : file.slotAt(message.data());
+        if (slot == NO_ROOM || ending != null || !slots.isLentAndEmpty(slot)) {
             return NO_ROOM;
         }
-        int slot = slots.put(message, freeIndex);
+        int index = claimRecord();
+        if (index < 0) {
+            return NO_ROOM;
+        }
+        slots.putInPlace(message, slot);
+        return claimed(slot, index);
+    }
+
+    /** Fails when the ring is full of records whose messages were taken back, because the daemon does not read them. */
+    private int claimRecord() {
+        return requests.tryClaim(DescriptorFlyweight.RECORD_TYPE, DescriptorFlyweight.LENGTH);
+    }
+
+    private int claimed(int slot, int index) {
         ringIndex[slot] = index;
         committing.getAndIncrement();
         return slot;
+    }
+
+    /**
+     * Lends a slot with all of its memory; null if there is none. Never slot 0: what is submitted while others hold
+     * loans has to find a slot sooner or later. Under the queue's lock.
+     */
+    Loan lend() {
+        slotWithoutMemory = NO_ROOM;
+        for (int i = 0; ending == null && i < slots.freeCount(); i++) {
+            int slot = slots.freeSlot(i);
+            if (slot != 0 && space.covers(slot, SLOT_LENGTH)) {
+                return loans[slots.lend(i)];
+            }
+            if (slot != 0 && !shortageReported.get()) {
+                slotWithoutMemory = slot;
+            }
+        }
+        return null;
+    }
+
+    void giveBack(Loan loan) {
+        queue.onGivenBack(this, loan.slot());
+    }
+
+    /** Ends a loan; whether the channel had ended before. Under the queue's lock. */
+    boolean takeBack(int slot) {
+        slots.giveBack(slot);
+        return retired;
+    }
+
+    /** After the end of a loan that outlived the channel. Under no lock. */
+    void comeBack(int slot) {
+        space.comeBack(slot);
+    }
+
+    boolean isOpen() {
+        return ending == null;
     }
 
     @Override
@@ -167,7 +238,9 @@ public final class MemoryChannel implements Channel {
     private void publish(int slot, int index, Message message) {
         if (message.carriesData()) {
             int length = message.payloadLength();
-            file.putPayload(slot, message.data(), length);
+            if (!slots.isInPlace(slot)) {
+                file.putPayload(slot, message.data(), length);
+            }
             file.count(ChannelCounter.BYTES_WRITTEN, length);
         }
         file.count(ChannelCounter.REQUESTS, 1);
@@ -271,9 +344,11 @@ public final class MemoryChannel implements Channel {
     public void serve() {
         try {
             while (ending == null) {
-                if (responses.drain() == 0) {
+                if (takeAnswers() == 0 && serviceSleeps.await(work)) {
                     file.count(ChannelCounter.SERVICE_SLEEPS, 1);
-                    serviceSleeps.await(work);
+                    if (!responses.hasAnswer()) {
+                        trimIfIdle();
+                    }
                 }
                 if (daemonStopsNow()) {
                     detached = true;
@@ -281,16 +356,39 @@ public final class MemoryChannel implements Channel {
                     queue.putBack(reclaimAll());
                 }
             }
-        } catch (Throwable e) {
-            close(ChannelEnd.CLOSED, "the service failed: " + e);
-            throw e;
         } finally {
+            serviceSleeps.leave();
             try {
                 finish();
             } finally {
                 ended.countDown();
             }
         }
+    }
+
+    /** Takes the answers there are, unless another thread is at it; how many records that were. Any thread. */
+    int takeAnswers() {
+        if (taking.get() || !taking.compareAndSet(false, true)) {
+            return 0;
+        }
+        try {
+            return responses.drain();
+        } catch (RuntimeException | Error e) {
+            close(ChannelEnd.CLOSED, "the service failed: " + e);
+            throw e;
+        } finally {
+            taking.set(false);
+        }
+    }
+
+    /** Another thread than the one that serves the channel takes its answers from now on. */
+    void beginLooking() {
+        serviceSleeps.beginLooking();
+    }
+
+    /** It does so no more. */
+    void endLooking() {
+        serviceSleeps.endLooking(answered);
     }
 
     private boolean daemonStopsNow() {
@@ -329,7 +427,8 @@ public final class MemoryChannel implements Channel {
     private void finish() {
         try {
             queue.detach(this);
-            while (committing.get() > 0) {
+            // For good: nobody else takes answers of this channel any more.
+            while (committing.get() > 0 || !taking.compareAndSet(false, true)) {
                 Thread.onSpinWait();
             }
             drainAll();
@@ -410,12 +509,35 @@ public final class MemoryChannel implements Channel {
     }
 
     private void retire() {
+        long lent = queue.guarded(() -> {
+            retired = true;
+            return slots.lent();
+        });
         try {
-            space.retire();
+            space.retire(lent);
         } catch (IOException e) {
             report("its file is left behind: " + e.getMessage());
-        } finally {
-            space.close();
         }
+    }
+
+    /** After a while without requests the slots need no memory, but for slot 0. */
+    private void trimIfIdle() {
+        long requestsNow = file.counted(ChannelCounter.REQUESTS);
+        if (requestsNow == requestsSeen && space.extra() != 0) {
+            space.trim(() -> queue.guarded(this::uncoverFreeSlots));
+        }
+        requestsSeen = requestsNow;
+    }
+
+    private long uncoverFreeSlots() {
+        long uncovered = 0;
+        for (int i = 0; i < slots.freeCount(); i++) {
+            int slot = slots.freeSlot(i);
+            if (slot != 0) {
+                space.uncover(slot);
+                uncovered |= 1L << slot;
+            }
+        }
+        return uncovered;
     }
 }

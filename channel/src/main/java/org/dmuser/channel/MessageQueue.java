@@ -22,12 +22,16 @@ public final class MessageQueue {
     private static final int PUMP_MAX = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private static final MemoryChannel[] NO_MEMORY_CHANNELS = {};
 
     /** Those that take messages. */
     private final List<Channel> channels = new ArrayList<>();
 
     /** Those that have not ended: their daemons may have begun messages even if they take no more. */
     private final List<Channel> unended = new ArrayList<>();
+
+    /** Those that somebody else may look after; changed under the lock, a new array each time. */
+    private volatile MemoryChannel[] memoryChannels = NO_MEMORY_CHANNELS;
 
     private final boolean reissue;
     private long nextSeq;
@@ -176,6 +180,7 @@ public final class MessageQueue {
             unended.add(channel);
             alone = false;
             givenUp = false;
+            listMemoryChannels();
         } finally {
             lock.unlock();
         }
@@ -187,6 +192,7 @@ public final class MessageQueue {
         lock.lock();
         try {
             channels.remove(channel);
+            listMemoryChannels();
         } finally {
             lock.unlock();
         }
@@ -199,6 +205,65 @@ public final class MessageQueue {
             unended.remove(channel);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void listMemoryChannels() {
+        memoryChannels = channels.stream()
+                .filter(MemoryChannel.class::isInstance)
+                .map(MemoryChannel.class::cast)
+                .toArray(MemoryChannel[]::new);
+    }
+
+    /** The channels to daemons in processes of their own, as they are now; the same array while that is so. */
+    MemoryChannel[] memoryChannels() {
+        return memoryChannels;
+    }
+
+    /** Whether messages go to daemons in processes of their own, so that it makes sense to borrow memory for them. */
+    public boolean lends() {
+        return memoryChannels.length > 0;
+    }
+
+    /**
+     * Lends a slot of the channel with the least to do, so that the data of a message may be put where the daemon will
+     * have it. Any thread, under no lock; may make a system call, for memory.
+     *
+     * @return null if no channel has one to spare
+     */
+    public Loan lend() {
+        Loan loan = lendCovered();
+        return loan == null && lends() && growSomewhere(PAYLOAD_MAX) ? lendCovered() : loan;
+    }
+
+    private Loan lendCovered() {
+        lock.lock();
+        try {
+            MemoryChannel least = null;
+            for (MemoryChannel channel : memoryChannels) {
+                if (least == null || channel.load() < least.load()) {
+                    least = channel;
+                }
+            }
+            return least == null ? null : least.lend();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A loan has come back; what waits may use its slot. */
+    void onGivenBack(MemoryChannel channel, int slot) {
+        boolean waiting;
+        boolean ended;
+        lock.lock();
+        try {
+            ended = channel.takeBack(slot);
+            waiting = !undelivered.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        if (waiting) {
+            pump();
         }
     }
 
@@ -332,8 +397,17 @@ public final class MessageQueue {
         return false;
     }
 
-    /** The channel with the least to do that has room, and now holds the message; null if none has. */
+    /**
+     * The channel that has the message's data already or, of those with room, the one with the least to do, and now
+     * holds the message; null if none has.
+     */
     private Channel claimSomewhere(Message message) {
+        for (MemoryChannel channel : memoryChannels) {
+            claimedSlot = channel.claimInPlace(message);
+            if (claimedSlot != Channel.NO_ROOM) {
+                return channel;
+            }
+        }
         Channel least = null;
         for (int i = 0; i < channels.size(); i++) {
             Channel channel = channels.get(i);

@@ -7,7 +7,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
  * Reads a daemon's answers and believes none of them: each field is read once, because the daemon could change it
- * meanwhile, and the answer has to be for a message that is in that slot and was taken. By one thread.
+ * meanwhile, and the answer has to be for a message that is in that slot and was taken. By one thread at a time.
  */
 final class ResponseAdapter {
     /** Told of an answer that is right. */
@@ -74,7 +74,9 @@ final class ResponseAdapter {
         Errno status = status(response, errno);
         if (status == Errno.OK && message.wantsData()) {
             int payloadLength = message.payloadLength();
-            file.takePayload(slot, message.data(), payloadLength);
+            if (!slots.isInPlace(slot)) {
+                file.takePayload(slot, message.data(), payloadLength);
+            }
             file.count(ChannelCounter.BYTES_READ, payloadLength);
         }
         file.count(ChannelCounter.RESPONSES, 1);

@@ -1,59 +1,125 @@
 package org.dmuser.channel;
 
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Where the consumer of a ring sleeps while the ring is empty: one word of the shared file, 1 while it sleeps.
+ * Where the consumer of a ring sleeps while the ring is empty: one word of the shared file, ASLEEP while it has to be
+ * woken.
  *
  * <p>The consumer looks for work for a little while, says that it sleeps, looks once more, and sleeps; a producer
  * publishes its work first and looks at the word then. With a full fence between the two on both sides one of them sees
  * the other (Dekker), so no wake-up is lost; the timeout is there for a peer that dies between its two steps. Whoever
  * has learned of such an end does not leave it at that: {@link #wakeRegardless}.
+ *
+ * <p>While others look for the consumer ({@link #beginLooking}), it sleeps on and the word is LOOKED_AFTER, so that no
+ * producer spends a system call on waking it. The last of them to leave sets it to ASLEEP, whether the consumer sleeps
+ * or not: at worst it is woken for nothing.
  */
 final class SleepWord {
-    /** A sleeping processor takes 10 to 15 us to wake up, so looking for about as long is never much of a loss. */
-    private static final long SPIN_NS = 20_000;
-
-    private static final int SPINS_PER_CLOCK = 64;
+    private static final int AWAKE = 0;
+    private static final int ASLEEP = 1;
+    private static final int LOOKED_AFTER = 2;
+    private static final int LOOKS_PER_CLOCK = 16;
     private static final long SLEEP_MAX_NS = 1_000_000_000L;
 
     private final UnsafeBuffer word;
     private final Linux.Timeout timeout;
+    private final Seats.Seat seat;
+    private final Patience patience = new Patience();
+    private final AtomicInteger lookers = new AtomicInteger();
 
-    SleepWord(UnsafeBuffer header, int offset) {
-        this(header, offset, SLEEP_MAX_NS);
+    SleepWord(UnsafeBuffer header, int offset, Seats seats) {
+        this(header, offset, seats, SLEEP_MAX_NS);
     }
 
-    SleepWord(UnsafeBuffer header, int offset, long sleepMaxNs) {
+    SleepWord(UnsafeBuffer header, int offset, Seats seats, long sleepMaxNs) {
         word = new UnsafeBuffer(header, offset, Integer.BYTES);
+        seat = seats.seat();
         timeout = new Linux.Timeout(sleepMaxNs);
     }
 
-    /** Returns when there is work, or was a reason to look; by the consumer only. */
-    void await(BooleanSupplier work) {
-        long deadlineNs = System.nanoTime() + SPIN_NS;
+    /**
+     * Returns when there is work, or was a reason to look; by the consumer only, which keeps its seat, if it has got
+     * one, until it sleeps or calls {@link #leave}.
+     *
+     * @return whether it slept
+     */
+    boolean await(BooleanSupplier work) {
+        long startNs = System.nanoTime();
+        boolean sleeps = !look(work, startNs);
+        if (sleeps) {
+            seat.leave();
+            sleep(work);
+        }
+        patience.waited(System.nanoTime() - startNs);
+        return sleeps;
+    }
+
+    private boolean look(BooleanSupplier work, long startNs) {
+        long lookNs = patience.lookNs();
+        if (lookNs == 0 || !seat.take()) {
+            return work.getAsBoolean();
+        }
         do {
-            for (int i = 0; i < SPINS_PER_CLOCK; i++) {
+            for (int i = 0; i < LOOKS_PER_CLOCK; i++) {
                 if (work.getAsBoolean()) {
-                    return;
+                    return true;
                 }
                 Thread.onSpinWait();
             }
-        } while (System.nanoTime() < deadlineNs);
-        word.putIntVolatile(0, 1);
+        } while (System.nanoTime() - startNs < lookNs);
+        return false;
+    }
+
+    private void sleep(BooleanSupplier work) {
+        int sleeping;
+        if (lookers.get() == 0) {
+            sleeping = ASLEEP;
+            word.putIntVolatile(0, ASLEEP);
+        } else {
+            // Not over ASLEEP, which the last of them may have written meanwhile: that has to be noticed.
+            sleeping = LOOKED_AFTER;
+            word.compareAndSetInt(0, AWAKE, LOOKED_AFTER);
+        }
         VarHandle.fullFence();
         if (!work.getAsBoolean()) {
-            Linux.futexWait(word.addressOffset(), 1, timeout);
+            Linux.futexWait(word.addressOffset(), sleeping, timeout);
         }
-        word.putIntVolatile(0, 0);
+        word.compareAndSetInt(0, ASLEEP, AWAKE);
+    }
+
+    /** The consumer has no more use for a seat. */
+    void leave() {
+        seat.leave();
+    }
+
+    /** Somebody else looks for the work from now on, so the consumer need not be woken for it. */
+    void beginLooking() {
+        lookers.getAndIncrement();
+        word.putIntVolatile(0, LOOKED_AFTER);
+    }
+
+    /**
+     * He does so no more. What came meanwhile has been seen by him or is there now: if there is {@code work}, the
+     * consumer is woken.
+     */
+    void endLooking(BooleanSupplier work) {
+        if (lookers.decrementAndGet() == 0) {
+            word.putIntVolatile(0, ASLEEP);
+            VarHandle.fullFence();
+            if (work.getAsBoolean()) {
+                wake();
+            }
+        }
     }
 
     /** Wakes the consumer if it sleeps, after work was published. Any thread of either process. */
     void wake() {
         VarHandle.fullFence();
-        if (word.getIntVolatile(0) == 1 && word.compareAndSetInt(0, 1, 0)) {
+        if (word.getIntVolatile(0) == ASLEEP && word.compareAndSetInt(0, ASLEEP, AWAKE)) {
             Linux.futexWake(word.addressOffset());
         }
     }
@@ -64,7 +130,7 @@ final class SleepWord {
      */
     void wakeRegardless() {
         VarHandle.fullFence();
-        word.putIntVolatile(0, 0);
+        word.putIntVolatile(0, AWAKE);
         Linux.futexWake(word.addressOffset());
     }
 }

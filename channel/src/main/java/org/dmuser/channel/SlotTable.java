@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>A message that has expired leaves the mark of its number in the slot, which its daemon may still be using: the
  * slot is not free until the late answer, or the end of the channel.
+ *
+ * <p>A slot may be lent to a submitter, who puts data where a message will want it; the message then comes into the slot
+ * that has its data. Such a slot is free again when it has been given back and its message has left it.
  */
 final class SlotTable {
     private static final long FREE = -1;
@@ -20,11 +23,19 @@ final class SlotTable {
     private final AtomicLongArray seqs;
     private final int[] free;
     private int freeCount;
+    private final boolean[] lent;
+    private final boolean[] occupied;
+    private int occupiedCount;
+    /** Whether the slot's memory is the message's own; written before the message is visible in its slot. */
+    private final boolean[] inPlace;
 
     SlotTable(int slotCount) {
         messages = new Message[slotCount];
         seqs = new AtomicLongArray(slotCount);
         free = new int[slotCount];
+        lent = new boolean[slotCount];
+        occupied = new boolean[slotCount];
+        inPlace = new boolean[slotCount];
         for (int slot = slotCount - 1; slot >= 0; slot--) {
             seqs.set(slot, FREE);
             free[freeCount++] = slot;
@@ -35,9 +46,9 @@ final class SlotTable {
         return messages.length;
     }
 
-    /** Under the queue's lock. */
+    /** How many slots have a message in them. Under the queue's lock. */
     int inUse() {
-        return messages.length - freeCount;
+        return occupiedCount;
     }
 
     /** How many slots are free. Under the queue's lock. */
@@ -52,17 +63,74 @@ final class SlotTable {
 
     /** Puts {@code message} into the free slot at {@code index}. Under the queue's lock. */
     int put(Message message, int index) {
-        int position = freeCount - 1 - index;
-        int slot = free[position];
-        free[position] = free[--freeCount];
-        messages[slot] = message;
-        seqs.set(slot, message.seq());
+        int slot = removeFree(index);
+        put(slot, message, false);
         return slot;
     }
 
-    /** Makes a slot free whose message was taken. Under the queue's lock. */
+    /** Puts {@code message} into a slot that is lent and holds its data. Under the queue's lock. */
+    void putInPlace(Message message, int slot) {
+        put(slot, message, true);
+    }
+
+    private void put(int slot, Message message, boolean isInPlace) {
+        messages[slot] = message;
+        occupied[slot] = true;
+        occupiedCount++;
+        inPlace[slot] = isInPlace;
+        seqs.set(slot, message.seq());
+    }
+
+    private int removeFree(int index) {
+        int position = freeCount - 1 - index;
+        int slot = free[position];
+        free[position] = free[--freeCount];
+        return slot;
+    }
+
+    /** Lends the free slot at {@code index}. Under the queue's lock. */
+    int lend(int index) {
+        int slot = removeFree(index);
+        lent[slot] = true;
+        return slot;
+    }
+
+    /** Whether a message may come into the slot because it has been lent. Under the queue's lock. */
+    boolean isLentAndEmpty(int slot) {
+        return lent[slot] && !occupied[slot];
+    }
+
+    /** Takes back what was lent. Under the queue's lock. */
+    void giveBack(int slot) {
+        lent[slot] = false;
+        freeUnlessUsed(slot);
+    }
+
+    /** A message that was taken leaves its slot. Under the queue's lock. */
     void release(int slot) {
-        free[freeCount++] = slot;
+        occupied[slot] = false;
+        occupiedCount--;
+        freeUnlessUsed(slot);
+    }
+
+    private void freeUnlessUsed(int slot) {
+        if (!lent[slot] && !occupied[slot]) {
+            free[freeCount++] = slot;
+        }
+    }
+
+    /** The slots that are lent, a bit for each. Under the queue's lock. */
+    long lent() {
+        long slots = 0;
+        for (int slot = 0; slot < lent.length; slot++) {
+            slots |= lent[slot] ? 1L << slot : 0;
+        }
+        return slots;
+    }
+
+    /** Whether the message in the slot has its data there. By whoever put it there, or has taken it. */
+    boolean isInPlace(int slot) {
+        return inPlace[slot];
     }
 
     /** The message last put into the slot: there still, as far as the caller knows. */

@@ -92,7 +92,8 @@ final class MemoryChannelRig implements ChannelRig {
                 service.completeExceptionally(e);
             }
         });
-        DaemonChannel end = DaemonChannel.attach(directory.resolve("control"), "test", "test-handler");
+        DaemonChannel end =
+                DaemonChannel.attach(directory.resolve("control"), "test", "test-handler", Polling.ADAPTIVE);
         MemoryDaemon daemon = new MemoryDaemon(end, service.get(30, TimeUnit.SECONDS));
         daemons.add(daemon);
         return daemon;
@@ -103,7 +104,8 @@ final class MemoryChannelRig implements ChannelRig {
         CompletableFuture<DaemonChannel> daemon = new CompletableFuture<>();
         start(() -> {
             try {
-                daemon.complete(DaemonChannel.attach(directory.resolve("control"), "test", "test-handler"));
+                daemon.complete(
+                        DaemonChannel.attach(directory.resolve("control"), "test", "test-handler", Polling.ADAPTIVE));
             } catch (IOException e) {
                 daemon.completeExceptionally(e);
             }
@@ -136,7 +138,8 @@ final class MemoryChannelRig implements ChannelRig {
         Path file = directory.resolve(request.device() + "." + ++epoch);
         MemoryChannel channel;
         try {
-            channel = MemoryChannel.open(file, "test-handler", queue, epoch, 2048, false, reports::add);
+            channel = MemoryChannel.open(
+                    file, "test-handler", queue, epoch, 2048, false, Seats.ofProcess(), reports::add);
         } catch (IOException e) {
             Frame.write(connection, AttachReply.refusal(e.getMessage()));
             connection.close();

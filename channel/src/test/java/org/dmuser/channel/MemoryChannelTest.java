@@ -250,7 +250,8 @@ final class MemoryChannelTest extends ChannelContract {
     void shouldEndTheChannelAndLoseNothingWhenTheRequestRingIsDamaged() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             Path path = rig.directory().resolve("damaged");
-            MemoryChannel channel = MemoryChannel.open(path, "a daemon", rig.queue(), 1, 2048, false, rig.reports::add);
+            MemoryChannel channel = MemoryChannel.open(
+                    path, "a daemon", rig.queue(), 1, 2048, false, Seats.ofProcess(), rig.reports::add);
             List<Errno> ends = new ArrayList<>();
             Message message = new Message((ended, status) -> ends.add(status));
             int slot = channel.claim(message.prepare(RequestType.FLUSH, 0, 0, 0, null));

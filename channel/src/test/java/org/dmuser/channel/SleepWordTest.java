@@ -13,7 +13,7 @@ class SleepWordTest {
     private static final long SLEEP_MAX_NS = TimeUnit.HOURS.toNanos(1);
 
     private final UnsafeBuffer word = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
-    private final SleepWord sleep = new SleepWord(word, 0, SLEEP_MAX_NS);
+    private final SleepWord sleep = new SleepWord(word, 0, Seats.ofProcess(), SLEEP_MAX_NS);
     private final AtomicBoolean work = new AtomicBoolean();
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.dmuser.channel.ChannelEnd;
 import org.dmuser.channel.DaemonChannel;
 import org.dmuser.channel.MessageHandler;
+import org.dmuser.channel.Polling;
 
 /** One attachment to a device: a {@link DaemonChannel}, or what a test puts in its place. */
 interface Link extends AutoCloseable {
@@ -36,8 +37,8 @@ interface Link extends AutoCloseable {
     }
 
     /** Makes memory channels to a service. */
-    static Connector toService(Path controlSocket, String device, String handlerName) {
-        return () -> new MemoryLink(DaemonChannel.attach(controlSocket, device, handlerName));
+    static Connector toService(Path controlSocket, String device, String handlerName, Polling polling) {
+        return () -> new MemoryLink(DaemonChannel.attach(controlSocket, device, handlerName, polling));
     }
 
     /** A memory channel. */

@@ -68,7 +68,8 @@ final class TestService implements AutoCloseable {
         }
         int epoch = EPOCH.incrementAndGet();
         Path file = socket.resolveSibling("disk." + epoch);
-        MemoryChannel channel = MemoryChannel.open(file, "a daemon", queue, epoch, sectors, false, reports::add);
+        MemoryChannel channel =
+                MemoryChannel.open(file, "a daemon", queue, epoch, sectors, false, Seats.ofProcess(), reports::add);
         Frame.write(connection, new AttachReply("disk", file, epoch).frame());
         start(() -> {
             channel.serve();

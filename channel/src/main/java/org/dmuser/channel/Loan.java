@@ -1,0 +1,50 @@
+package org.dmuser.channel;
+
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
+
+/**
+ * A slot of a memory channel in the hands of a submitter: data that is put there, and a message that is then submitted
+ * with it, need not be copied for the daemon; nor what a READ brings back.
+ *
+ * <p>Belongs to the thread that has it, until {@link #giveBack}. A message may also go elsewhere, or never be submitted:
+ * the memory is memory like any other. What a daemon that misbehaves does to it is not its submitter's to notice: it is
+ * the data of that daemon's own device.
+ */
+public final class Loan {
+    private final MemoryChannel channel;
+    private final int slot;
+    private final ByteBuffer data;
+    private final long address;
+
+    Loan(MemoryChannel channel, int slot, ByteBuffer data) {
+        this.channel = channel;
+        this.slot = slot;
+        this.data = data;
+        this.address = BufferUtil.address(data);
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** All of the slot, {@link MessageQueue#PAYLOAD_MAX} bytes from index 0. */
+    public ByteBuffer data() {
+        return data;
+    }
+
+    /** Where {@link #data} is in this process. */
+    public long address() {
+        return address;
+    }
+
+    /** Whether it is worth keeping: not, when the channel has ended. */
+    public boolean isCurrent() {
+        return channel.isOpen();
+    }
+
+    /** Ends the loan. A message that is still under way keeps the slot until it has ended. */
+    public void giveBack() {
+        channel.giveBack(this);
+    }
+}

@@ -1,5 +1,7 @@
 package org.dmuser.channel;
 
+import static org.dmuser.channel.ChannelFileDescriptor.ARENA_LENGTH;
+import static org.dmuser.channel.ChannelFileDescriptor.ARENA_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.DAEMON_SLEEPS_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.DAEMON_STOPS_OFFSET;
 import static org.dmuser.channel.ChannelFileDescriptor.END_OFFSET;

@@ -7,9 +7,9 @@ import org.agrona.BufferUtil;
  * A slot of a memory channel in the hands of a submitter: data that is put there, and a message that is then submitted
  * with it, need not be copied for the daemon; nor what a READ brings back.
  *
- * <p>Belongs to the thread that has it, until {@link #giveBack}. A message may also go elsewhere, or never be submitted:
- * the memory is memory like any other. What a daemon that misbehaves does to it is not its submitter's to notice: it is
- * the data of that daemon's own device.
+ * <p>Belongs to the thread that has it, until {@link #giveBack}. A message may also go elsewhere, or never be
+ * submitted: the memory is memory like any other. What a daemon that misbehaves does to it is not its submitter's to
+ * notice: it is the data of that daemon's own device.
  */
 public final class Loan {
     private final MemoryChannel channel;

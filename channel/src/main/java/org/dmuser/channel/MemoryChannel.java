@@ -1,6 +1,7 @@
 package org.dmuser.channel;
 
 import static org.dmuser.channel.ChannelFileDescriptor.SLOTS;
+import static org.dmuser.channel.ChannelFileDescriptor.SLOT_LENGTH;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -262,8 +262,20 @@ public final class MessageQueue {
         } finally {
             lock.unlock();
         }
-        if (waiting) {
+        if (ended) {
+            channel.comeBack(slot);
+        } else if (waiting) {
             pump();
+        }
+    }
+
+    /** Runs {@code step} while no slot of any channel is claimed, lent or released; it must be quick. */
+    long guarded(LongSupplier step) {
+        lock.lock();
+        try {
+            return step.getAsLong();
+        } finally {
+            lock.unlock();
         }
     }
 

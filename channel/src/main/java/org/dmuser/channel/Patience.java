@@ -4,8 +4,8 @@ package org.dmuser.channel;
  * How long it is worth looking for work before going to sleep, judged by how long the last waits took.
  *
  * <p>A sleeping virtual processor takes 10 to 15 us to wake up, so looking pays while work comes about as often as
- * that. Each wait moves a running mean a quarter of the way to itself; a long one counts as {@value #LONG_NS} ns, so that
- * a few quick requests after a pause are enough to be patient again, and a few slow ones to be so no more. On a
+ * that. Each wait moves a running mean a quarter of the way to itself; a long one counts as {@value #LONG_NS} ns, so
+ * that a few quick requests after a pause are enough to be patient again, and a few slow ones to be so no more. On a
  * processor that others want too, waits grow long by themselves, and nobody looks.
  *
  * <p>Several threads that wait for the same work may share one: updates may be lost, which changes a guess a little.

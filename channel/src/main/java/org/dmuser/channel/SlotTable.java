@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>A message that has expired leaves the mark of its number in the slot, which its daemon may still be using: the
  * slot is not free until the late answer, or the end of the channel.
  *
- * <p>A slot may be lent to a submitter, who puts data where a message will want it; the message then comes into the slot
- * that has its data. Such a slot is free again when it has been given back and its message has left it.
+ * <p>A slot may be lent to a submitter, who puts data where a message will want it; the message then comes into the
+ * slot that has its data. Such a slot is free again when it has been given back and its message has left it.
  */
 final class SlotTable {
     private static final long FREE = -1;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.dmuser.channel.Polling;
 import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ConfigException;
 
@@ -21,6 +22,7 @@ public final class DaemonContext {
     private Handler handler;
     private int channels = 1;
     private boolean reconnect;
+    private Polling polling = Polling.ADAPTIVE;
     private Consumer<String> reports = systemLog();
     private Duration closeTimeout = Duration.ofSeconds(5);
     private Duration retryMin = Duration.ofMillis(50);
@@ -46,6 +48,12 @@ public final class DaemonContext {
 
     public String device() {
         return device;
+    }
+
+    /** Whether its threads look for requests for a while before they sleep; adaptive unless set. */
+    public DaemonContext polling(Polling value) {
+        polling = value;
+        return this;
     }
 
     /** What serves it, and what that is called in reports. Required; the daemon owns it from its launch on. */
@@ -140,6 +148,7 @@ public final class DaemonContext {
         requireGiven(handler, "a handler");
         requireGiven(handlerName, "the handler's name");
         Objects.requireNonNull(reports, "reports");
+        Objects.requireNonNull(polling, "polling");
         if (channels < 1 || channels > CHANNELS_MAX) {
             throw new ConfigException(channels + " channels; ask for 1 to " + CHANNELS_MAX);
         }
@@ -152,7 +161,7 @@ public final class DaemonContext {
         }
         if (connector == null) {
             requireGiven(controlSocket, "the control socket of a service");
-            connector = Link.toService(controlSocket, device, handlerName);
+            connector = Link.toService(controlSocket, device, handlerName, polling);
         }
         concluded = true;
         return this;

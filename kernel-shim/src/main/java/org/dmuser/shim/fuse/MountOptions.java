@@ -1,12 +1,16 @@
 package org.dmuser.shim.fuse;
 
+import java.util.Objects;
+import org.dmuser.channel.Seats;
+
 /**
  * How a device is mounted.
  *
  * @param name the device's; names the mount in the mount table and the threads that serve it
  * @param endTimeoutMs how long unmounting waits for the threads that serve the device, at each of its steps
+ * @param seats for threads that look for requests without sleeping
  */
-public record MountOptions(String name, long endTimeoutMs) {
+public record MountOptions(String name, long endTimeoutMs, Seats seats) {
     private static final long END_TIMEOUT_MS_DEFAULT = 10_000;
 
     /** Checks what would be found out late. */
@@ -14,11 +18,12 @@ public record MountOptions(String name, long endTimeoutMs) {
         if (name.isEmpty() || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("not a name for a device: \"" + name + "\"");
         }
+        Objects.requireNonNull(seats, "seats");
     }
 
-    /** The usual ones. */
+    /** The usual ones, for a process that serves one device. */
     public static MountOptions of(String name) {
-        return new MountOptions(name, END_TIMEOUT_MS_DEFAULT);
+        return new MountOptions(name, END_TIMEOUT_MS_DEFAULT, Seats.ofProcess());
     }
 
     /** What the mount table says is mounted. */
@@ -27,6 +32,10 @@ public record MountOptions(String name, long endTimeoutMs) {
     }
 
     public MountOptions withEndTimeoutMs(long value) {
-        return new MountOptions(name, value);
+        return new MountOptions(name, value, seats);
+    }
+
+    public MountOptions withSeats(Seats value) {
+        return new MountOptions(name, endTimeoutMs, value);
     }
 }

@@ -66,6 +66,9 @@ final class Attachment {
         }
         channel.close(ChannelEnd.CLOSED, "its daemon has ended");
         awaitEnd(channel);
+        if (!ProcessHandle.of(request.pid()).map(ProcessHandle::isAlive).orElse(false)) {
+            directory.seats().vacate(request.pid());
+        }
     }
 
     private static String daemon(AttachRequest request) {
@@ -103,6 +106,7 @@ final class Attachment {
                 System.currentTimeMillis() * Bio.SECTOR_SIZE + number,
                 sectors,
                 target.context().readOnly(),
+                directory.seats(),
                 events);
     }
 

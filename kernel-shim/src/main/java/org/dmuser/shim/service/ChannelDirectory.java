@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.dmuser.channel.Polling;
+import org.dmuser.channel.Seats;
 
 /**
- * Where the files of memory channels are: {@code <run dir>/channel}. Where that is not memory, it is a link to a
- * directory in {@code /dev/shm}, since the pages of a file on disk stall whoever writes to them while they are being
- * written back.
+ * Where the files of memory channels are, and that of the seats their threads share: {@code <run dir>/channel}. Where
+ * that is not memory, it is a link to a directory in {@code /dev/shm}, since the pages of a file on disk stall whoever
+ * writes to them while they are being written back.
  */
 final class ChannelDirectory implements AutoCloseable {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -20,11 +22,14 @@ final class ChannelDirectory implements AutoCloseable {
 
     private final Path path;
 
-    private ChannelDirectory(Path path) {
+    private final Seats seats;
+
+    private ChannelDirectory(Path path, Seats seats) {
         this.path = path;
+        this.seats = seats;
     }
 
-    static ChannelDirectory make(RunDirectory directory, Consumer<String> events) throws IOException {
+    static ChannelDirectory make(RunDirectory directory, Polling polling, Consumer<String> events) throws IOException {
         Path path = directory.channel();
         if (isMemory(directory.path())) {
             Files.createDirectory(path, RunDirectory.PRIVATE);
@@ -38,7 +43,12 @@ final class ChannelDirectory implements AutoCloseable {
                     + " is memory that can be written to: channels will be slow");
             Files.createDirectory(path, RunDirectory.PRIVATE);
         }
-        return new ChannelDirectory(path);
+        return new ChannelDirectory(path, Seats.create(path, polling));
+    }
+
+    /** For those who serve devices and channels; daemons find the same in the directory. */
+    Seats seats() {
+        return seats;
     }
 
     private static boolean isMemory(Path directory) throws IOException {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.TargetType;
 import org.dmuser.shim.dm.TargetTypes;
+import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.target.user.UserTargetType;
 import org.dmuser.shim.target.user.UserTargets;
 
@@ -44,7 +45,9 @@ public final class Service implements AutoCloseable {
         UserTargets targets = new UserTargets();
         mapper = new DeviceMapper(
                 directory.path(), targetTypes(targets), e -> events.accept("device mapper: " + Problems.describe(e)));
-        devices = new Devices(directory, mapper, targets, context.transport(), events);
+        FuseTransport transport = (file, mountPoint, options) ->
+                context.transport().mount(file, mountPoint, options.withSeats(channels.seats()));
+        devices = new Devices(directory, mapper, targets, transport, events);
         server = ControlServer.open(
                 context,
                 new Commands(devices),
@@ -72,7 +75,7 @@ public final class Service implements AutoCloseable {
         try {
             Leftovers.remove(directory, context.events());
             Files.createDirectories(directory.mapper(), RunDirectory.PRIVATE);
-            channels = ChannelDirectory.make(directory, context.events());
+            channels = ChannelDirectory.make(directory, context.polling(), context.events());
             return new Service(context, lock, channels);
         } catch (IOException | RuntimeException | Error e) {
             if (channels != null) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.dmuser.channel.Polling;
 import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 
@@ -17,6 +18,7 @@ public final class ServiceContext {
     private Consumer<String> events = line -> {};
     private Optional<Path> log = Optional.empty();
     private FuseTransport transport;
+    private Polling polling = Polling.ADAPTIVE;
     private int connectionsMax = CONNECTIONS_MAX;
     private boolean concluded;
 
@@ -60,6 +62,16 @@ public final class ServiceContext {
         return transport;
     }
 
+    /** Whether those who wait for requests and answers look for them for a while; adaptive unless set. */
+    public ServiceContext polling(Polling value) {
+        polling = value;
+        return this;
+    }
+
+    public Polling polling() {
+        return polling;
+    }
+
     /** How many connections it has at a time, channels among them; {@value #CONNECTIONS_MAX} unless set. */
     public ServiceContext connectionsMax(int count) {
         connectionsMax = count;
@@ -76,6 +88,7 @@ public final class ServiceContext {
         }
         Objects.requireNonNull(runDirectory, "a service needs a run directory");
         Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(polling, "polling");
         if (connectionsMax < 1) {
             throw new IllegalArgumentException("a service for " + connectionsMax + " connections");
         }

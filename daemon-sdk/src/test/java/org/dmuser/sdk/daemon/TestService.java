@@ -17,6 +17,7 @@ import org.dmuser.channel.ChannelEnd;
 import org.dmuser.channel.Frame;
 import org.dmuser.channel.MemoryChannel;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.Seats;
 
 /** A service with one device, as far as daemons can tell. */
 final class TestService implements AutoCloseable {

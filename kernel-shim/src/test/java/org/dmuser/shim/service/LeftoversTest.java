@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dmuser.channel.Polling;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class LeftoversTest {
         Files.createDirectory(run.mapper());
         Files.createFile(run.mapper("disk"));
         Files.createFile(run.control());
-        ChannelDirectory channels = ChannelDirectory.make(run, events::add);
+        ChannelDirectory channels = ChannelDirectory.make(run, Polling.ADAPTIVE, events::add);
         Files.createFile(channels.file("disk.1"));
         Path real = run.channel().toRealPath();
         Leftovers.remove(run, events::add);

@@ -3,6 +3,7 @@ package org.dmuser.channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The messages of one target: numbers them, hands them to channels in that order, and keeps those no channel has room

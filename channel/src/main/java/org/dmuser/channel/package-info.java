@@ -24,14 +24,14 @@
  *   <li>a destroyed target ends every channel.
  * </ul>
  *
- * <p>On top of it, for targets that ask for it: {@link org.dmuser.channel.MessageQueue#expire} ends what is not answered
- * in time, and its late answer is dropped; {@link org.dmuser.channel.MessageQueue#giveUp} ends what waits for a daemon
- * that does not come; and what a dead daemon had begun is given to the next.
+ * <p>On top of it, for targets that ask for it: {@link org.dmuser.channel.MessageQueue#expire} ends what is not
+ * answered in time, and its late answer is dropped; {@link org.dmuser.channel.MessageQueue#giveUp} ends what waits for
+ * a daemon that does not come; and what a dead daemon had begun is given to the next.
  *
  * <p>Ownership: the submitter owns a {@link org.dmuser.channel.Message} until {@code submit}, and again once its
  * listener has been called. In between, whoever removes it from a queue or a slot is the only one who may end it. After
- * {@link org.dmuser.channel.Errno#ETIMEDOUT} the message is the submitter's again, but its memory is not: a handler that
- * hangs may have it, and must be left with it.
+ * {@link org.dmuser.channel.Errno#ETIMEDOUT} the message is the submitter's again, but its memory is not: a handler
+ * that hangs may have it, and must be left with it.
  *
  * <p>Locks: there is one, the queue's. Nothing is called back, no payload copied and no system call made under it.
  */

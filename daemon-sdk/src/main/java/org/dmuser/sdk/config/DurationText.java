@@ -5,12 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads lengths of time. Always with a unit, since people mean different ones when they write none. */
-final class DurationText {
+public final class DurationText {
     private static final Pattern FORM = Pattern.compile("([0-9]+)(ns|us|ms|s|min)");
 
     private DurationText() {}
 
-    static Duration parse(String text) {
+    /**
+     * The time {@code text} stands for.
+     *
+     * @throws ConfigException if it is not a length of time, or one too long to be counted in nanoseconds
+     */
+    public static Duration parse(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }

@@ -9,7 +9,8 @@ import org.dmuser.shim.bio.EndListener;
 
 /**
  * A bio that does not fit into one piece: cuts one piece after the other off its remainder, and ends it when all have
- * ended, with the first error there was.
+ * ended, with the first error there was; with ETIMEDOUT if that was among them, because then somebody may go on using
+ * its memory, and whoever owns that has to know.
  *
  * <p>Is also the device that the remainder is submitted to, which is how the remainder finds the split it belongs to
  * again, even after it was deferred. The bio itself is left as it is.
@@ -49,7 +50,9 @@ final class Split implements GateEntry, EndListener {
 
     @Override
     public Errno onEnd(Bio piece, Errno status) {
-        if (status != Errno.OK) {
+        if (status == Errno.ETIMEDOUT) {
+            failure.set(status);
+        } else if (status != Errno.OK) {
             failure.compareAndSet(Errno.OK, status);
         }
         if (pending.decrementAndGet() == 0) {

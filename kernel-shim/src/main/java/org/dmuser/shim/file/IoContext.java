@@ -42,7 +42,8 @@ public final class IoContext {
 
     /**
      * Memory for a request's data, at least {@code length} bytes, aligned to {@value #ALIGNMENT}. It is the same for
-     * every request, so ask again for each: what a device that threw may still hold is not used any more.
+     * every request, so ask again for each: what a device that threw, or did not end in time, may still hold is not
+     * used any more.
      */
     public ByteBuffer memory(int length) {
         if (memory == null || memory.capacity() < length) {
@@ -61,16 +62,25 @@ public final class IoContext {
         Request current = request;
         try {
             current.submit(device, op, flags, sector, length, data);
-            return current.await();
+            Errno status = current.await();
+            if (status == Errno.ETIMEDOUT) {
+                // Who has not answered may still do so: into memory that is nobody else's.
+                giveUpMemory();
+            }
+            return status;
         } catch (RuntimeException | Error e) {
             // The device may still hold the bio and its memory: they are given up, not used again.
             request = new Request();
-            memory = null;
-            bounce = null;
-            edge = null;
+            giveUpMemory();
             errors.onError(e);
             return Errno.EIO;
         }
+    }
+
+    private void giveUpMemory() {
+        memory = null;
+        bounce = null;
+        edge = null;
     }
 
     /** Memory for unaligned requests, from index 0. */

@@ -42,7 +42,7 @@ public final class Service implements AutoCloseable {
         this.log = context.log();
         this.lock = lock;
         this.channels = channels;
-        UserTargets targets = new UserTargets();
+        UserTargets targets = new UserTargets(events);
         mapper = new DeviceMapper(
                 directory.path(), targetTypes(targets), e -> events.accept("device mapper: " + Problems.describe(e)));
         FuseTransport transport = (file, mountPoint, options) ->

@@ -173,6 +173,23 @@ class BioPathTest {
     }
 
     @Test
+    void shouldEndASplitAsTimedOutIfAnyPieceIsWhicheverErrorCameFirst() throws Exception {
+        HoldingDevice held = new HoldingDevice(24);
+        rig.add("h", held);
+        MappedDevice device = rig.create("a", "0 8 device h 0", "8 8 device h 8", "16 8 device h 16");
+        Completion read = Completion.read(device, 0, sectors(24));
+        Bio first = held.take();
+        Bio second = held.take();
+        Bio third = held.take();
+
+        third.end(Errno.ENOSPC);
+        first.end(Errno.ETIMEDOUT);
+        second.end(Errno.EIO);
+
+        assertEquals(Errno.ETIMEDOUT, read.status());
+    }
+
+    @Test
     void shouldMapAWholeBioItself() throws Exception {
         HoldingDevice held = new HoldingDevice(24);
         rig.add("h", held);

@@ -2,6 +2,7 @@ package org.dmuser.shim.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -158,6 +159,20 @@ final class BlockFileTest {
         device.verdict(bio -> Errno.OK);
         assertEquals(512, file.write(context, 1, filled(512), 512, false));
         assertArrayEquals(expected(0, 1024, 1, 512, NEW), device.bytes(0, 1024));
+    }
+
+    @Test
+    void shouldLeaveMemoryToWhoDidNotAnswerInTime() {
+        ByteBuffer memory = context.memory(4096);
+        assertSame(memory, context.memory(4096));
+        device.verdict(bio -> Errno.ETIMEDOUT);
+        assertEquals(-Errno.ETIMEDOUT.number(), file.write(context, 1, memory, 4096, false));
+        ByteBuffer edge = device.takeAsked().get(0).data();
+        device.verdict(bio -> Errno.OK);
+        assertNotSame(memory, context.memory(4096));
+        assertEquals(4096, file.write(context, 1, context.memory(4096), 4096, false));
+        assertTrue(device.takeAsked().stream().noneMatch(asked -> asked.data() == edge));
+        assertEquals(List.of(), thrown);
     }
 
     @Test

@@ -53,7 +53,7 @@ class ServedDeviceTest {
         });
         when(transport.mount(any(), any(), any())).thenReturn(mount);
         lenient().when(mount.awaitEnd(anyLong(), any())).thenReturn(true);
-        device = new ServedDevice("disk", directory, mapper, new UserTargets(), transport);
+        device = new ServedDevice("disk", directory, mapper, new UserTargets(line -> {}), transport);
         device.make();
     }
 

@@ -28,7 +28,8 @@ import org.dmuser.shim.target.user.UserTargetType;
 import org.dmuser.shim.target.user.UserTargets;
 
 /**
- * A mapped device of one {@code user} target, served by a handler in this process on the threads that use the device.
+ * A mapped device of one {@code user} target, served by a handler in this process on the threads that use the device,
+ * or, where requests have a time limit, on {@link HandlerThreads}.
  */
 final class EmbeddedDevice {
     /** There is no telling whether a {@code close} that takes long gets anywhere. */
@@ -42,16 +43,19 @@ final class EmbeddedDevice {
     private final BlockFile file;
     private final LongAdder requests = new LongAdder();
 
-    private EmbeddedDevice(HandlerDispatcher dispatcher, Path directory, Consumer<String> reports) throws DmException {
+    private EmbeddedDevice(
+            HandlerDispatcher dispatcher, List<String> features, Path directory, Consumer<String> reports)
+            throws DmException {
         this.dispatcher = dispatcher;
         this.reports = reports;
-        UserTargets targets = new UserTargets();
+        UserTargets targets = new UserTargets(reports);
         TargetTypes types = new TargetTypes(List.of(new UserTargetType(targets)));
         mapper = new DeviceMapper(directory, types, e -> reports.accept("device mapper: " + Problems.describe(e)));
         DeviceInfo info = dispatcher.device();
         device = mapper.create(info.name());
         long sectors = info.size() / ByteSize.SECTOR;
-        mapper.load(info.name(), "0 %1$d user 0 %1$d %2$s".formatted(sectors, info.name()), info.readOnly());
+        String table = "0 %1$d user 0 %1$d %2$s %3$s".formatted(sectors, info.name(), String.join(" ", features));
+        mapper.load(info.name(), table, info.readOnly());
         device.resume(false);
         queue = targets.find(info.name()).orElseThrow().queue();
         file = new BlockFile(device);
@@ -60,17 +64,30 @@ final class EmbeddedDevice {
     /**
      * Opens the handler, which is closed if that fails, and puts a device in front of it.
      *
+     * @param requestTimeout how long the handler may take for a request; nothing if for ever
      * @param directory where the device's file is going to be
      * @param reports told, a line each, of what goes wrong, by any thread
      */
     static EmbeddedDevice open(
-            String handlerName, Handler handler, DeviceInfo info, Path directory, Consumer<String> reports)
+            String handlerName,
+            Handler handler,
+            DeviceInfo info,
+            Optional<Duration> requestTimeout,
+            Path directory,
+            Consumer<String> reports)
             throws IOException {
         HandlerDispatcher dispatcher = HandlerDispatcher.open(handlerName, handler, info, reports);
         try {
-            EmbeddedDevice embedded = new EmbeddedDevice(dispatcher, directory, reports);
+            List<String> features = requestTimeout
+                    .map(time -> List.of("2", "request_timeout_ms", Long.toString(time.toMillis())))
+                    .orElse(List.of());
+            EmbeddedDevice embedded = new EmbeddedDevice(dispatcher, features, directory, reports);
             DirectChannel.open(
-                    embedded.queue, embedded::count, e -> reports.accept("handler " + handlerName + ": " + e));
+                    embedded.queue,
+                    handlerName,
+                    embedded::count,
+                    requestTimeout.isPresent() ? HandlerThreads.make(handlerName) : Runnable::run,
+                    e -> reports.accept("handler " + handlerName + ": " + Problems.describe(e)));
             return embedded;
         } catch (DmException e) {
             dispatcher.close();

@@ -14,6 +14,7 @@ import org.dmuser.cli.system.FileSystem;
 import org.dmuser.cli.system.MountPoint;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.config.DurationText;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +87,13 @@ public final class RunCommand extends DmuserCommand {
     @Option(names = "--read-only", description = "Refuses all writing with EROFS.")
     private boolean readOnly;
 
+    @Option(
+            names = "--request-timeout",
+            paramLabel = "TIME",
+            description = "How long the handler may take for a request: 500ms, 5s. One that takes longer fails with"
+                    + " ETIMEDOUT, and may still be carried out. Otherwise there is no limit.")
+    private String requestTimeout;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
@@ -110,7 +118,21 @@ public final class RunCommand extends DmuserCommand {
                 Optional.ofNullable(fileSystem).map(FileSystem::new),
                 force,
                 mountPoint == null ? Optional.empty() : Optional.of(MountPoint.of(mountPoint)),
-                readOnly);
+                readOnly,
+                Optional.ofNullable(requestTimeout).map(RunCommand::parseTimeout));
+    }
+
+    private static Duration parseTimeout(String text) {
+        try {
+            Duration timeout = DurationText.parse(text);
+            if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
+                throw CliException.usage(
+                        "--request-timeout: '" + text + "' is not between 1ms and " + Integer.MAX_VALUE + "ms");
+            }
+            return timeout;
+        } catch (ConfigException e) {
+            throw CliException.usage("--request-timeout: " + e.getMessage());
+        }
     }
 
     private static long parseSize(String text) {

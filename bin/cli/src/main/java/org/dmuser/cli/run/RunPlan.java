@@ -1,6 +1,7 @@
 package org.dmuser.cli.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
@@ -15,6 +16,7 @@ import org.dmuser.cli.system.MountPoint;
  * @param at where the device's file is to be, or nothing if anywhere
  * @param loop whether there is to be a loop device
  * @param force whether to overwrite a file system
+ * @param requestTimeout whole milliseconds, or nothing if the handler may take for ever
  */
 record RunPlan(
         String handler,
@@ -26,7 +28,8 @@ record RunPlan(
         Optional<FileSystem> fileSystem,
         boolean force,
         Optional<MountPoint> mountPoint,
-        boolean readOnly) {
+        boolean readOnly,
+        Optional<Duration> requestTimeout) {
 
     RunPlan {
         if (readOnly && fileSystem.isPresent()) {

@@ -129,7 +129,7 @@ final class RunSession {
             handler.close();
             throw e;
         }
-        device = EmbeddedDevice.open(plan.handler(), handler, info, file.getParent(), events);
+        device = EmbeddedDevice.open(plan.handler(), handler, info, plan.requestTimeout(), file.getParent(), events);
         undo.push("closing handler " + plan.handler(), () -> device.close(hangs ? HUNG_PATIENCE : RunCommand.PATIENCE));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.config.ConfigException;
@@ -28,7 +29,12 @@ public final class TrialRun {
             Path file = directory.resolve("trial");
             DeviceInfo info = new DeviceInfo("trial", SIZE, false);
             EmbeddedDevice device = EmbeddedDevice.open(
-                    "memory", handlers.create("memory", List.of(), List.of()), info, directory, line -> {});
+                    "memory",
+                    handlers.create("memory", List.of(), List.of()),
+                    info,
+                    Optional.empty(),
+                    directory,
+                    line -> {});
             Files.createFile(file);
             try (FuseMount mount = new JnrFuseTransport(e -> {}).mount(device.file(), file, MountOptions.of("trial"))) {
                 use(mount.mountPoint());

@@ -1,5 +1,7 @@
 package org.dmuser.shim.target.user;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -17,9 +19,10 @@ import org.dmuser.shim.dm.TargetContext;
 /**
  * Sends each bio to a daemon, as one message.
  *
- * <p>With no daemon attached, bios wait for one, for ever; how many wait is bounded by the front end, which has so many
- * threads. Rejected: a bound here, with submitters waiting in {@link #map}. The thread that brings an answer may submit
- * what follows from it, and would then wait for messages that only it can end.
+ * <p>With no daemon attached, bios wait for one, for ever if its {@link UserFeatures} do not say otherwise; how many
+ * wait is bounded by the front end, which has so many threads. Rejected: a bound here, with submitters waiting in
+ * {@link #map}. The thread that brings an answer may submit what follows from it, and would then wait for messages that
+ * only it can end.
  */
 public final class UserTarget implements Target {
     /** As many as dm-user keeps in reserve; more are made when needed. */
@@ -27,20 +30,42 @@ public final class UserTarget implements Target {
 
     private final TargetContext context;
     private final List<String> arguments;
+    private final UserFeatures features;
     private final UserTargets targets;
-    private final MessageQueue queue = new MessageQueue();
+    private final MessageQueue queue;
+    private final TimeoutReports timeoutReports;
     private final ManyToManyConcurrentArrayQueue<Carrier> idle = new ManyToManyConcurrentArrayQueue<>(CARRIERS_KEPT);
 
-    /** @param arguments as in its line of the table, the control name the last of them */
-    UserTarget(TargetContext context, List<String> arguments, UserTargets targets) {
+    /** @param arguments as in its line of the table: the control name and what {@code features} is made of */
+    UserTarget(TargetContext context, List<String> arguments, UserFeatures features, UserTargets targets) {
         this.context = context;
         this.arguments = List.copyOf(arguments);
+        this.features = features;
         this.targets = targets;
+        this.queue = new MessageQueue(features.reissue());
+        this.timeoutReports = new TimeoutReports(context.deviceName(), features.requestTimeoutMs(), targets::report);
     }
 
     /** What daemons attach to. */
     public String controlName() {
-        return arguments.get(arguments.size() - 1);
+        return arguments.get(UserTargetType.CONTROL_NAME);
+    }
+
+    UserFeatures features() {
+        return features;
+    }
+
+    /** Ends what has waited too long for an answer, or for a daemon. One thread, again and again. */
+    void checkTimeouts(long nowNs) {
+        if (features.requestTimeoutMs() > 0) {
+            timeoutReports.look(nowNs);
+            queue.expire(nowNs, MILLISECONDS.toNanos(features.requestTimeoutMs()), timeoutReports);
+        }
+        long patienceMs = features.noDaemonTimeoutMs();
+        if (patienceMs > 0 && queue.giveUp(nowNs, MILLISECONDS.toNanos(patienceMs))) {
+            targets.report("device " + context.deviceName() + ": no daemon for " + patienceMs
+                    + " ms: requests fail with EIO until there is one: dmuser attach " + controlName() + " HANDLER");
+        }
     }
 
     /** Where it is: the device and its part of it. */
@@ -97,7 +122,7 @@ public final class UserTarget implements Target {
         };
     }
 
-    /** A message and the bio it stands for. */
+    /** A message and the bio it stands for, which is not touched any more once it has ended. */
     private final class Carrier implements Message.Listener {
         private final Message message = new Message(this);
         private Bio bio;

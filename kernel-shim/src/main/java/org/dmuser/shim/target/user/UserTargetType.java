@@ -9,11 +9,14 @@ import org.dmuser.shim.dm.TargetContext;
 import org.dmuser.shim.dm.TargetType;
 
 /**
- * Makes {@code user} targets: {@code <start> <length> user <start> <length> <control name>}, where, as in dm-user, the
- * first two arguments mean nothing and the third is what a daemon attaches to.
+ * Makes {@code user} targets: {@code <start> <length> user <start> <length> <control name> [<features>]}, where, as in
+ * dm-user, the first two arguments mean nothing and the third is what a daemon attaches to. The features, which dm-user
+ * has not, are {@link UserFeatures}.
  */
 public final class UserTargetType implements TargetType {
-    private static final int ARGUMENTS = 3;
+    /** The index of that argument; features may follow. */
+    static final int CONTROL_NAME = 2;
+
     private static final int NAME_BYTES_MAX = 127;
 
     private final UserTargets targets;
@@ -30,19 +33,20 @@ public final class UserTargetType implements TargetType {
 
     @Override
     public String version() {
-        return "1.0.0";
+        return "1.1.0";
     }
 
     @Override
     public Target create(TargetContext context, List<String> arguments) throws DmException {
-        if (arguments.size() != ARGUMENTS) {
+        if (arguments.size() <= CONTROL_NAME) {
             throw new DmException(
                     Errno.EINVAL,
-                    "Invalid argument count: user takes <start> <length> <control name>, not " + arguments.size()
-                            + " arguments");
+                    "Invalid argument count: user takes <start> <length> <control name> and features, not "
+                            + arguments.size() + " arguments");
         }
-        String controlName = checked(arguments.get(ARGUMENTS - 1));
-        UserTarget target = new UserTarget(context, arguments, targets);
+        String controlName = checked(arguments.get(CONTROL_NAME));
+        UserFeatures features = UserFeatures.parse(arguments.subList(CONTROL_NAME + 1, arguments.size()));
+        UserTarget target = new UserTarget(context, arguments, features, targets);
         if (!targets.add(target)) {
             throw new DmException(Errno.EBUSY, "control name " + controlName + " is in use by another user target");
         }

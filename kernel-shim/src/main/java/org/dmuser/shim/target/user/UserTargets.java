@@ -5,10 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** The {@code user} targets there are, by control name: what {@code /dev/dm-user} is to the kernel's. Thread-safe. */
 public final class UserTargets {
     private final ConcurrentMap<String, UserTarget> byControlName = new ConcurrentHashMap<>();
+    private final Consumer<String> reports;
+    private final Timekeeper timekeeper;
+
+    /** @param reports told, a line each, of requests that nobody answers, by any thread */
+    public UserTargets(Consumer<String> reports) {
+        this.reports = reports;
+        this.timekeeper = new Timekeeper(reports);
+    }
 
     /** The target of that control name, from the load of its table to the end of it. */
     public Optional<UserTarget> find(String controlName) {
@@ -25,10 +34,19 @@ public final class UserTargets {
 
     /** Whether the name was free and is the target's now. */
     boolean add(UserTarget target) {
-        return byControlName.putIfAbsent(target.controlName(), target) == null;
+        boolean added = byControlName.putIfAbsent(target.controlName(), target) == null;
+        if (added && target.features().hasTimeout()) {
+            timekeeper.add(target);
+        }
+        return added;
     }
 
     void remove(UserTarget target) {
         byControlName.remove(target.controlName(), target);
+        timekeeper.remove(target);
+    }
+
+    void report(String line) {
+        reports.accept(line);
     }
 }

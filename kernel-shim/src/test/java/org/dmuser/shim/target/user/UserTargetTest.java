@@ -8,7 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.AttachException;
+import org.dmuser.channel.DeliveredMessage;
 import org.dmuser.channel.DirectChannel;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
@@ -21,15 +25,24 @@ import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MapResult;
 import org.dmuser.shim.dm.TargetContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class UserTargetTest {
-    private final UserTargets targets = new UserTargets();
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final UserTargets targets = new UserTargets(reports::add);
     private final UserTargetType type = new UserTargetType(targets);
+    /** Longer than any test takes, so that only the test's own clock counts. */
+    private static final String FAR_MS = "3600000";
+
+    private static final long FAR_NS = TimeUnit.HOURS.toNanos(1);
+
     private final List<String> seen = new ArrayList<>();
     private final List<Errno> ends = new ArrayList<>();
 
-    private UserTarget target(String controlName) throws DmException {
-        return (UserTarget) type.create(new Context("disk"), List.of("0", "2048", controlName));
+    private UserTarget target(String controlName, String... features) throws DmException {
+        List<String> arguments = new ArrayList<>(List.of("0", "2048", controlName));
+        arguments.addAll(List.of(features));
+        return (UserTarget) type.create(new Context("disk"), arguments);
     }
 
     private void serve(UserTarget target) throws AttachException {
@@ -121,12 +134,127 @@ final class UserTargetTest {
     }
 
     @Test
-    void shouldRefuseOtherThanThreeArguments() {
-        for (List<String> arguments : List.of(List.<String>of(), List.of("0", "1"), List.of("0", "1", "c", "x"))) {
+    void shouldRefuseFewerThanThreeArguments() {
+        for (List<String> arguments : List.of(List.<String>of(), List.of("0", "1"))) {
             DmException refused = assertThrows(DmException.class, () -> type.create(new Context("disk"), arguments));
             assertEquals(Errno.EINVAL, refused.errno());
             assertTrue(refused.getMessage().startsWith("Invalid argument count"), refused::getMessage);
         }
+    }
+
+    @Test
+    void shouldPrintItsArgumentsAsGiven() throws DmException {
+        assertEquals("0 2048 plain", target("plain").table());
+        String[] features = {"4", "on_crash", "reissue", "request_timeout_ms", "0005"};
+        UserTarget target = target("a name", features);
+        assertEquals("0 2048 a\\ name 4 on_crash reissue request_timeout_ms 0005", target.table());
+        assertEquals("a name", target.controlName());
+        assertEquals(Optional.of(target), targets.find("a name"));
+        target.close();
+    }
+
+    @Test
+    void shouldEndWhatIsNotAnsweredInTimeAndSayWhich() throws Exception {
+        UserTarget target = target("control", "2", "request_timeout_ms", FAR_MS);
+        List<DeliveredMessage> hung = hang(target);
+        map(target, BioOp.READ, 0, 8, 512, ByteBuffer.allocateDirect(512));
+        map(target, BioOp.WRITE, RequestFlags.PREFLUSH, 0, 0, null);
+        target.checkTimeouts(0);
+        target.checkTimeouts(FAR_NS - 1);
+        assertEquals(List.of(), ends);
+        target.checkTimeouts(FAR_NS);
+        assertEquals(List.of(Errno.ETIMEDOUT, Errno.ETIMEDOUT), ends);
+        assertEquals(2, reports.size());
+        assertTrue(
+                reports.get(0)
+                        .startsWith("device disk: handler slow has not answered READ of 512 bytes at offset 4096"
+                                + " within " + FAR_MS + " ms: "),
+                reports::toString);
+        assertTrue(reports.get(1).contains(" FLUSH within "), reports::toString);
+        hung.forEach(message -> message.answer(ResponseType.SUCCESS, Errno.OK));
+        assertEquals(2, ends.size());
+        target.close();
+        assertEquals(2, ends.size());
+    }
+
+    @Test
+    void shouldSayOfManyThatThereWereMore() throws Exception {
+        UserTarget target = target("control", "2", "request_timeout_ms", FAR_MS);
+        hang(target);
+        for (int i = 0; i < 100; i++) {
+            map(target, BioOp.DISCARD, 0, i, 512, null);
+        }
+        target.checkTimeouts(0);
+        target.checkTimeouts(FAR_NS);
+        assertEquals(100, ends.size());
+        assertEquals(5, reports.size());
+        target.checkTimeouts(2 * FAR_NS);
+        assertEquals(6, reports.size());
+        assertTrue(reports.get(5).startsWith("device disk: 95 more requests "), reports::toString);
+        target.close();
+    }
+
+    @Test
+    void shouldGiveUpWithoutADaemonAndSaySoOnce() throws Exception {
+        UserTarget target = target("control", "2", "no_daemon_timeout_ms", FAR_MS);
+        map(target, BioOp.DISCARD, 0, 0, 512, null);
+        target.checkTimeouts(0);
+        assertEquals(List.of(), ends);
+        target.checkTimeouts(FAR_NS);
+        target.checkTimeouts(2 * FAR_NS);
+        map(target, BioOp.DISCARD, 0, 0, 512, null);
+        assertEquals(List.of(Errno.EIO, Errno.EIO), ends);
+        assertEquals(
+                List.of("device disk: no daemon for " + FAR_MS + " ms: requests fail with EIO until there is one:"
+                        + " dmuser attach control HANDLER"),
+                reports);
+        serve(target);
+        map(target, BioOp.DISCARD, 0, 0, 512, null);
+        assertEquals(Errno.OK, ends.get(2));
+        target.close();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldLookAfterTimeoutsByAThreadOnlyWhereThereAreAny() throws Exception {
+        UserTarget plain = target("plain", "2", "on_crash", "reissue");
+        assertEquals(List.of(), timekeepers());
+        UserTarget first = target("first", "2", "request_timeout_ms", "5");
+        UserTarget second = target("second", "2", "no_daemon_timeout_ms", FAR_MS);
+        List<Thread> threads = timekeepers();
+        assertEquals(1, threads.size());
+        hang(first);
+        CountDownLatch ended = new CountDownLatch(1);
+        Bio bio = new Bio();
+        bio.start(BioOp.DISCARD, 0, 0, 512, null, (it, status) -> {
+            ends.add(status);
+            ended.countDown();
+            return status;
+        });
+        first.map(bio);
+        ended.await();
+        assertEquals(List.of(Errno.ETIMEDOUT), ends);
+        first.close();
+        assertTrue(threads.get(0).isAlive());
+        second.close();
+        threads.get(0).join();
+        target("third", "2", "request_timeout_ms", "5").close();
+        plain.close();
+    }
+
+    private static List<Thread> timekeepers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("user-timeouts"))
+                .toList();
+    }
+
+    /** Attaches a handler that leaves everything unanswered. */
+    private static List<DeliveredMessage> hang(UserTarget target) throws AttachException {
+        List<DeliveredMessage> messages = new ArrayList<>();
+        DirectChannel.open(target.queue(), "slow", messages::add, Runnable::run, error -> {
+            throw new AssertionError(error);
+        });
+        return messages;
     }
 
     @Test

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by bin/dmuser and bin/check: what this machine lacks, and how to get it.
+# Sourced by bin/dmuser, bin/check and bin/bench: what this machine lacks, and how to get it.
 # Looks are cheap (no dpkg, no new process); only a missing thing costs time.
 
 missing=() # Debian packages that the need_* functions below found missing

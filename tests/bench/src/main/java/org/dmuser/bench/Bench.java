@@ -1,0 +1,24 @@
+package org.dmuser.bench;
+
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.StopSignal;
+import picocli.CommandLine;
+
+/** The program that {@code bin/bench} starts. */
+public final class Bench {
+    private Bench() {}
+
+    /** Runs the benchmark and ends the process with its status. */
+    public static void main(String[] arguments) {
+        CommandLine command = new CommandLine(new BenchCommand());
+        command.setExecutionExceptionHandler((problem, line, parsed) -> Console.error(problem));
+        command.setParameterExceptionHandler((problem, words) -> {
+            Console.error(problem.getMessage() + "; see 'bench --help'");
+            return CliException.USAGE;
+        });
+        int status = command.execute(arguments);
+        StopSignal.finish(status);
+        System.exit(status);
+    }
+}

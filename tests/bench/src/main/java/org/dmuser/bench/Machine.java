@@ -1,0 +1,80 @@
+package org.dmuser.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.system.ExternalCommand;
+
+/** Facts of this machine, none of which tells whose it is. */
+final class Machine {
+    private static final Path PROC = Path.of("/proc");
+
+    private Machine() {}
+
+    static String processor() throws IOException {
+        return value(PROC.resolve("cpuinfo"), "model name").orElse("unknown processor");
+    }
+
+    static String kernel() throws IOException {
+        return Files.readString(PROC.resolve("sys/kernel/osrelease")).strip();
+    }
+
+    /** Runnable processes, the kernel's average over a minute. */
+    static double load() throws IOException {
+        return Double.parseDouble(Files.readString(PROC.resolve("loadavg")).split(" ")[0]);
+    }
+
+    /** Bytes of memory. */
+    static long memory() throws IOException {
+        return memory("MemTotal");
+    }
+
+    /** Bytes of memory that could be used without swapping. */
+    static long memoryAvailable() throws IOException {
+        return memory("MemAvailable");
+    }
+
+    private static long memory(String name) throws IOException {
+        String value = value(PROC.resolve("meminfo"), name)
+                .orElseThrow(() -> new CliException("/proc/meminfo has no " + name));
+        return Long.parseLong(value.replace(" kB", "")) << 10;
+    }
+
+    private static Optional<String> value(Path file, String name) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst();
+    }
+
+    /** What is measured, and with what; what is not installed is left out. */
+    static List<String> versions() throws InterruptedException {
+        List<String> versions = new ArrayList<>();
+        versions.add("Java " + System.getProperty("java.runtime.version"));
+        for (List<String> command : List.of(
+                List.of("fio", "--version"),
+                List.of("nbdkit", "--version"),
+                List.of("nbdfuse", "--version"),
+                List.of("qemu-storage-daemon", "--version"))) {
+            if (ExternalCommand.exists(command.get(0))) {
+                ExternalCommand.of(command)
+                        .tryRun(StopSignal.never())
+                        .output()
+                        .lines()
+                        .findFirst()
+                        .ifPresent(versions::add);
+            }
+        }
+        ExternalCommand.Result libfuse =
+                ExternalCommand.of("pkg-config", "--modversion", "fuse3").tryRun(StopSignal.never());
+        if (libfuse.isSuccess()) {
+            versions.add("libfuse " + libfuse.output().strip());
+        }
+        return versions;
+    }
+}

@@ -16,6 +16,7 @@ public enum Errno {
     EEXIST(17, "File exists"),
     ENODEV(19, "No such device"),
     EINVAL(22, "Invalid argument"),
+    EMFILE(24, "Too many open files"),
     ENOSPC(28, "No space left on device"),
     EROFS(30, "Read-only file system"),
     ENOSYS(38, "Function not implemented"),

@@ -8,7 +8,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.shim.os.Mounts;
 
 /** Ways to get rid of a FUSE mount, with {@code fusermount} doing for an ordinary user what only root may. */
-final class Unmount {
+public final class Unmount {
     private static final Path CONNECTIONS = Path.of("/sys/fs/fuse/connections");
 
     private Unmount() {}
@@ -20,7 +20,7 @@ final class Unmount {
     }
 
     /** Takes it out of the name space. */
-    static Errno detach(Path mountPoint) {
+    public static Errno detach(Path mountPoint) {
         Errno status = Mounts.detach(mountPoint);
         return status == Errno.EPERM ? fusermount(mountPoint, "-uz") : status;
     }

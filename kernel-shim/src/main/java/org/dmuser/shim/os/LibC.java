@@ -3,6 +3,11 @@ package org.dmuser.shim.os;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.types.intptr_t;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
 import org.dmuser.channel.Errno;
 
 /** The functions of the C library used here. -1 is failure; {@link #lastError} says which. */
@@ -11,6 +16,7 @@ public interface LibC {
     int AT_FDCWD = -100;
 
     int F_SETFD = 2;
+    int F_SETFL = 4;
     int FD_CLOEXEC = 1;
 
     /** {@code O_*} of Linux on x86-64 and AArch64. */
@@ -18,8 +24,13 @@ public interface LibC {
 
     int O_RDONLY = 0;
     int O_RDWR = 2;
+    int O_NONBLOCK = 0x800;
     int O_DSYNC = 0x1000;
     int O_CLOEXEC = 0x80000;
+
+    int MS_RDONLY = 1;
+    int MS_NOSUID = 2;
+    int MS_NODEV = 4;
 
     int MNT_FORCE = 1;
     int MNT_DETACH = 2;
@@ -32,7 +43,12 @@ public interface LibC {
 
     /** What the last failure on this thread was. */
     static Errno lastError() {
-        return Errno.of(Runtime.getSystemRuntime().getLastError());
+        return Errno.of(lastErrorNumber());
+    }
+
+    /** The same as a positive number, for errors that {@link Errno} does not list. */
+    static int lastErrorNumber() {
+        return Runtime.getSystemRuntime().getLastError();
     }
 
     int open(String path, int flags, int mode);
@@ -41,13 +57,52 @@ public interface LibC {
 
     int fcntl(int fd, int command, int argument);
 
+    int ioctl(int fd, @size_t long request, @intptr_t long argument);
+
+    /** Reads into the {@code count} parts that the {@code struct iovec}s at {@code vector} name. */
+    @ssize_t
+    long readv(int fd, @intptr_t long vector, int count);
+
+    /** Writes the {@code count} parts that the {@code struct iovec}s at {@code vector} name. */
+    @ssize_t
+    long writev(int fd, @intptr_t long vector, int count);
+
+    @ssize_t
+    long read(int fd, @Out byte[] bytes, @size_t long size);
+
+    int socketpair(int domain, int type, int protocol, @Out int[] pair);
+
+    @ssize_t
+    long recvmsg(int fd, @intptr_t long message, int flags);
+
+    int pipe2(@Out int[] pair, int flags);
+
     int getuid();
 
     int getgid();
 
+    int mount(String source, String target, String type, @size_t long flags, String data);
+
     int umount2(String path, int flags);
 
     int statx(int directoryFd, String path, int flags, int mask, Pointer result);
+
+    /** Answers an error number instead of setting it, as do the three below. */
+    int posix_spawnp(
+            @Out int[] pid,
+            String file,
+            Pointer actions,
+            Pointer attributes,
+            @In String[] arguments,
+            @In String[] environment);
+
+    int posix_spawn_file_actions_init(Pointer actions);
+
+    int posix_spawn_file_actions_adddup2(Pointer actions, int fd, int newFd);
+
+    int posix_spawn_file_actions_destroy(Pointer actions);
+
+    int waitpid(int pid, @Out int[] status, int options);
 
     /** Loads the binding. */
     final class Holder {

@@ -9,13 +9,22 @@ import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.LibC;
 
 /** What a test needs of the machine, or it is skipped and says so. */
-final class Fuse {
+public final class Fuse {
     private Fuse() {}
 
     /** Skips the test where nothing can be mounted. */
-    static void assumeAvailable() {
+    public static void assumeAvailable() {
         try {
             MountPoints.checkFuse();
+        } catch (MountException e) {
+            abort("needs FUSE: " + e.getMessage());
+        }
+    }
+
+    /** Skips the test where nothing can be mounted by way of libfuse. */
+    static void assumeLibrary() {
+        assumeAvailable();
+        try {
             JnrFuseTransport.checkLibrary();
         } catch (MountException e) {
             abort("needs FUSE: " + e.getMessage());

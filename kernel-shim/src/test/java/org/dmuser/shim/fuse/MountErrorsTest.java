@@ -54,7 +54,7 @@ final class MountErrorsTest {
     }
 
     private void assertRefused(Errno errno, Path path, String text) {
-        Fuse.assumeAvailable();
+        Fuse.assumeLibrary();
         MountException e = assertThrows(
                 MountException.class,
                 () -> transport.mount(new BlockFile(new MemoryDevice(4096)), path, MountOptions.of("disk")));

@@ -27,7 +27,7 @@ final class MountRig implements AutoCloseable {
     private FuseMount mount;
 
     MountRig(String name) throws IOException {
-        Fuse.assumeAvailable();
+        Fuse.assumeLibrary();
         this.name = name;
         directory = Files.createTempDirectory("dmuser-test-").toRealPath();
         path = Files.createFile(directory.resolve("disk"));

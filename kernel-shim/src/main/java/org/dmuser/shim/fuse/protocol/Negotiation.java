@@ -20,7 +20,7 @@ public final class Negotiation {
     static final int MINOR_MIN = 23;
 
     /** Bytes of data that are useful in one request. */
-    static final int TRANSFER_SIZE_MAX = 1024 * 1024;
+    public static final int TRANSFER_SIZE_MAX = 1024 * 1024;
 
     /** What a kernel allows that cannot be told how many. */
     private static final int MAX_PAGES_DEFAULT = 32;

@@ -1,0 +1,95 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dmuser.shim.fuse.DeviceNode;
+import org.dmuser.shim.fuse.MountException;
+import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.Unmount;
+import org.dmuser.shim.fuse.protocol.Agreement;
+
+/**
+ * A mount's connection to the kernel: two descriptors of {@code /dev/fuse} for the same requests, and what was agreed
+ * about them. A request that was taken from one is to be answered on the same. Any thread.
+ */
+final class KernelConnection implements AutoCloseable {
+    private final int polledFd;
+    private final int sleepingFd;
+    private final Agreement agreement;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private KernelConnection(int polledFd, int sleepingFd, Agreement agreement) {
+        this.polledFd = polledFd;
+        this.sleepingFd = sleepingFd;
+        this.agreement = agreement;
+    }
+
+    /**
+     * Mounts {@code node} on {@code mountPoint}, which has been checked, and answers the kernel's INIT. Whoever uses
+     * the file now waits until requests are read from the connection. If it fails, nothing is mounted.
+     */
+    static KernelConnection mount(
+            Path mountPoint, MountOptions options, DeviceNode node, ConnectionOptions connectionOptions)
+            throws MountException {
+        int fd = new KernelMount(mountPoint, options, node).open(connectionOptions.helperOnly());
+        try {
+            return connect(fd, connectionOptions);
+        } catch (MountException e) {
+            abandon(mountPoint, fd);
+            throw new MountException(e.errno(), "cannot mount on " + mountPoint + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            abandon(mountPoint, fd);
+            throw e;
+        }
+    }
+
+    private static void abandon(Path mountPoint, int fd) {
+        // In this order: what waits for an answer has an error now, and does not hold up unmounting.
+        FuseDevice.close(fd);
+        Unmount.detach(mountPoint);
+    }
+
+    private static KernelConnection connect(int fd, ConnectionOptions options) throws MountException {
+        Agreement agreement = Handshake.perform(fd, options);
+        int clone = FuseDevice.cloneOf(fd);
+        try {
+            FuseDevice.setNonBlocking(fd);
+        } catch (MountException e) {
+            FuseDevice.close(clone);
+            throw e;
+        }
+        return new KernelConnection(fd, clone, agreement);
+    }
+
+    /** The descriptor that answers -EAGAIN when there is no request. */
+    int polledFd() {
+        return polledFd;
+    }
+
+    /** The descriptor whose reader sleeps until there is a request or the file is unmounted. */
+    int sleepingFd() {
+        return sleepingFd;
+    }
+
+    /** Bytes of data in a request at most, be it read or written. */
+    int maxWrite() {
+        return agreement.maxWrite();
+    }
+
+    /** The {@link org.dmuser.shim.fuse.protocol.InitFlags} that kernel and server go by. */
+    long flags() {
+        return agreement.flags();
+    }
+
+    /**
+     * Closes the descriptors, once. Nobody may read or answer any more, nor be at it: their numbers may be those of
+     * other files at once. A file that is still mounted answers ENOTCONN from now on; it is for others to unmount it.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            FuseDevice.close(sleepingFd);
+            FuseDevice.close(polledFd);
+        }
+    }
+}

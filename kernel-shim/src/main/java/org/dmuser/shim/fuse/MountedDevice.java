@@ -2,6 +2,7 @@ package org.dmuser.shim.fuse;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
@@ -94,9 +95,10 @@ public final class MountedDevice implements FuseMount {
     @Override
     public void unmount() throws MountException {
         if (hasEnded()) {
+            removeDead();
             return;
         }
-        Errno status = isMounted() ? Unmount.plain(mountPoint) : Errno.OK;
+        Errno status = mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             throw new MountException(
                     status,
@@ -110,9 +112,10 @@ public final class MountedDevice implements FuseMount {
     @Override
     public void close() throws MountException {
         if (hasEnded()) {
+            removeDead();
             return;
         }
-        Errno status = isMounted() ? Unmount.plain(mountPoint) : Errno.OK;
+        Errno status = mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             status = giveUp();
         }
@@ -123,12 +126,18 @@ public final class MountedDevice implements FuseMount {
         requireEnd();
     }
 
-    /** Whether it is this device that is there: it may have been detached, and another one mounted since. */
-    private boolean isMounted() throws MountException {
+    /** A connection that was aborted has come to its end, and is mounted still. */
+    private void removeDead() throws MountException {
+        Optional<MountEntry> entry = mounted();
+        if (entry.isPresent()) {
+            StaleMounts.removeIfStale(entry.get());
+        }
+    }
+
+    /** This device, if it is what is there: it may have been detached, and another one mounted since. */
+    private Optional<MountEntry> mounted() throws MountException {
         try {
-            return MountTable.at(mountPoint)
-                    .filter(entry -> entry.deviceMinor() == connection)
-                    .isPresent();
+            return MountTable.at(mountPoint).filter(entry -> entry.deviceMinor() == connection);
         } catch (IOException e) {
             throw new MountException(Errno.EIO, "cannot unmount device " + name + ": no mount table: " + e, e);
         }

@@ -1,7 +1,6 @@
 package org.dmuser.shim.fuse;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dmuser.channel.Errno;
@@ -16,13 +15,13 @@ public final class Unmount {
     /** Unmounts it if nobody uses it. */
     static Errno plain(Path mountPoint) {
         Errno status = Mounts.unmount(mountPoint);
-        return status == Errno.EPERM ? fusermount(mountPoint, "-u") : status;
+        return status == Errno.EPERM ? Fusermount.unmount(mountPoint, "-u") : status;
     }
 
     /** Takes it out of the name space. */
     public static Errno detach(Path mountPoint) {
         Errno status = Mounts.detach(mountPoint);
-        return status == Errno.EPERM ? fusermount(mountPoint, "-uz") : status;
+        return status == Errno.EPERM ? Fusermount.unmount(mountPoint, "-uz") : status;
     }
 
     /** Whether {@link #abort} can do anything: the kernel's control file system has to be mounted. */
@@ -45,25 +44,5 @@ public final class Unmount {
 
     private static Path abortFile(int connection) {
         return CONNECTIONS.resolve(Integer.toString(connection)).resolve("abort");
-    }
-
-    private static Errno fusermount(Path mountPoint, String option) {
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder("fusermount", option, "--", mountPoint.toString()).redirectErrorStream(true);
-            builder.environment().put("LC_ALL", "C");
-            Process process = builder.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() == 0) {
-                return Errno.OK;
-            }
-            // It exits with 1 whatever went wrong.
-            return said.contains("busy") ? Errno.EBUSY : Errno.EPERM;
-        } catch (IOException e) {
-            return Errno.EPERM;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Errno.EINTR;
-        }
     }
 }

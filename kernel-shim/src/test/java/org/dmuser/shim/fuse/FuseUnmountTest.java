@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.MemoryDevice;
 import org.dmuser.shim.os.MountTable;
+import org.dmuser.shim.os.Mounts;
 import org.junit.jupiter.api.Test;
 
 /** How a mount comes to its end. */
@@ -95,6 +96,19 @@ final class FuseUnmountTest {
             rig.mount().close();
             rig.assertEnded();
             assertNotEquals(0, reader.result().exitCode());
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatIsLeftOfAConnectionThatWasAborted() throws Exception {
+        try (MountRig rig = MountRig.mounted("aborted", device);
+                Command reader = endlessReader(rig)) {
+            assertEquals(Errno.EBUSY, Mounts.abort(rig.path));
+            rig.assertEnded();
+            assertNotEquals(0, reader.result().exitCode());
+            assertTrue(MountTable.at(rig.path).isPresent());
+            rig.mount().close();
+            assertTrue(MountTable.at(rig.path).isEmpty());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.fuse.DeviceNode;
+import org.dmuser.shim.fuse.Fusermount;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
 import org.dmuser.shim.fuse.protocol.Negotiation;
@@ -16,9 +17,6 @@ import org.dmuser.shim.os.PassingProgram;
 final class KernelMount {
     private static final String SUBTYPE = "dmuser";
     private static final String TYPE = "fuse." + SUBTYPE;
-
-    /** The same program, by the names that libfuse 3 and libfuse 2 give it. */
-    private static final List<String> HELPERS = List.of("fusermount3", "fusermount");
 
     private static final String CONTAINER = "; in a container, mounting takes --cap-add SYS_ADMIN";
 
@@ -45,7 +43,7 @@ final class KernelMount {
                 throw new MountException(status, "cannot mount on " + mountPoint + ": " + status.text());
             }
         }
-        for (String helper : HELPERS) {
+        for (String helper : Fusermount.NAMES) {
             try {
                 return openBy(helper);
             } catch (NoSuchFileException e) {

@@ -11,16 +11,18 @@ import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.ExternalCommand;
 
 /** Facts of this machine, none of which tells whose it is. */
-final class Machine {
+public final class Machine {
     private static final Path PROC = Path.of("/proc");
 
     private Machine() {}
 
-    static String processor() throws IOException {
+    /** What the processor calls itself. */
+    public static String processor() throws IOException {
         return value(PROC.resolve("cpuinfo"), "model name").orElse("unknown processor");
     }
 
-    static String kernel() throws IOException {
+    /** The release of the kernel. */
+    public static String kernel() throws IOException {
         return Files.readString(PROC.resolve("sys/kernel/osrelease")).strip();
     }
 

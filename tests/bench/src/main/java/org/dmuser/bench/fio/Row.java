@@ -15,10 +15,10 @@ public enum Row {
     W128K("w128k", "128k write", "write", 128 << 10, 1, 1),
     R1M("r1m", "1m read", "read", 1 << 20, 1, 1),
     W1M("w1m", "1m write", "write", 1 << 20, 1, 1),
-    R4K_D1("r4k-d1", "4k read, depth 1", "randread", 4 << 10, 1, 1),
-    W4K_D1("w4k-d1", "4k write, depth 1", "randwrite", 4 << 10, 1, 1),
-    R4K_D32("r4k-d32", "4k read, depth 32", "randread", 4 << 10, 32, 1),
-    W4K_D32("w4k-d32", "4k write, depth 32", "randwrite", 4 << 10, 32, 1);
+    R4K_D1("r4k-d1", "loop: 4k read, depth 1", "randread", 4 << 10, 1, 1),
+    W4K_D1("w4k-d1", "loop: 4k write, depth 1", "randwrite", 4 << 10, 1, 1),
+    R4K_D32("r4k-d32", "loop: 4k read, depth 32", "randread", 4 << 10, 32, 1),
+    W4K_D32("w4k-d32", "loop: 4k write, depth 32", "randwrite", 4 << 10, 32, 1);
 
     /** For files: synchronous, random 4k and sequential larger ones. */
     public static final List<Row> FILE = List.of(R4K, W4K, R4K_J4, W4K_J4, R128K, W128K, R1M, W1M);

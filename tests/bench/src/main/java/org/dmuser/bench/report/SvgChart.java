@@ -51,19 +51,25 @@ public final class SvgChart {
 
     private void draw() {
         List<Row> rows = List.of(Row.values()).stream().filter(results::has).toList();
-        int panelHeight = TITLE_HEIGHT
-                + LINE_HEIGHT * rows.stream().mapToInt(this::bars).max().orElse(0)
-                + 8;
-        int height = panelHeight * ((rows.size() + COLUMNS - 1) / COLUMNS);
-        int width = PANEL_WIDTH * COLUMNS;
-        svg.append(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"11\">%n<rect width=\"%1$d\" height=\"%2$d\" fill=\"white\"/>%n",
-                width, height));
+        int height = 0;
         for (int i = 0; i < rows.size(); i++) {
-            panel(rows.get(i), i % COLUMNS * PANEL_WIDTH, i / COLUMNS * panelHeight);
+            panel(rows.get(i), i % COLUMNS * PANEL_WIDTH, height);
+            if (i % COLUMNS == COLUMNS - 1 || i == rows.size() - 1) {
+                List<Row> beside = rows.subList(i - i % COLUMNS, i + 1);
+                height += panelHeight(beside.stream().mapToInt(this::bars).max().orElse(0));
+            }
         }
+        svg.insert(
+                0,
+                format(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                                + " font-size=\"11\">%n<rect width=\"%1$d\" height=\"%2$d\" fill=\"white\"/>%n",
+                        PANEL_WIDTH * COLUMNS, height));
         svg.append("</svg>\n");
+    }
+
+    private static int panelHeight(int bars) {
+        return TITLE_HEIGHT + LINE_HEIGHT * bars + 8;
     }
 
     private int bars(Row row) {
@@ -80,6 +86,7 @@ public final class SvgChart {
         double perPixel = most / BAR_WIDTH_MAX;
         text(x + 10, y + 22, "start", "13", row.title() + (row.countsRequests() ? ", IOPS" : ", MB/s"));
         int top = y + TITLE_HEIGHT;
+        mark(row, x + LABEL_WIDTH, top, perPixel);
         int line = top;
         for (Contender contender : contenders) {
             if (results.figure(contender.name(), row).isPresent()) {
@@ -87,12 +94,16 @@ public final class SvgChart {
                 line += LINE_HEIGHT;
             }
         }
+    }
+
+    /** Drawn before the bars, so that it is behind their figures. */
+    private void mark(Row row, int left, int top, double perPixel) {
         double reference = value(Contenders.reference(row), row);
         if (reference > 0) {
-            double at = x + LABEL_WIDTH + reference / perPixel;
+            double at = left + reference / perPixel;
             svg.append(format(
                     "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\" stroke-dasharray=\"3 3\"/>%n",
-                    at, top - 4, at, line, CEILING));
+                    at, top - 4, at, top + LINE_HEIGHT * bars(row), CEILING));
         }
     }
 

@@ -37,6 +37,7 @@ public final class MessageQueue {
     private final boolean reissue;
     private long nextSeq;
     private final MessageList undelivered = new MessageList();
+    private final Standstill standstill = new Standstill();
 
     /** The slot {@link #claimSomewhere} found. */
     private int claimedSlot;
@@ -110,13 +111,30 @@ public final class MessageQueue {
 
     /**
      * Ends with {@link Errno#ETIMEDOUT} what channels were given and has not been answered for {@code limitNs}, as seen
-     * by calls of this. Time without a channel does not count. For one thread, which may hand out what is waiting.
+     * by calls of this, and what waits if no channel has taken anything for so long. Time without a channel does not
+     * count. For one thread, which may hand out what is waiting.
      *
      * @param nowNs a moment of {@link System#nanoTime}
      */
     public void expire(long nowNs, long limitNs, ExpiryListener listener) {
         for (Channel channel : copyOf(unended)) {
             channel.expire(nowNs, limitNs, listener);
+        }
+        for (Message message : standingStill(nowNs, limitNs)) {
+            message.expire("of any channel, all of them full,", listener);
+        }
+    }
+
+    private List<Message> standingStill(long nowNs, long limitNs) {
+        lock.lock();
+        try {
+            if (undelivered.isEmpty() || channels.isEmpty()) {
+                standstill.end();
+                return List.of();
+            }
+            return standstill.take(undelivered, nextSeq, nowNs, limitNs);
+        } finally {
+            lock.unlock();
         }
     }
 

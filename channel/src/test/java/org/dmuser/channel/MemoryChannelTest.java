@@ -135,6 +135,31 @@ final class MemoryChannelTest extends ChannelContract {
     }
 
     @Test
+    void shouldEndWhatWaitsForSlotsThatAllHang() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            List<Taken> hung = new ArrayList<>();
+            for (int i = 0; i < ChannelFileDescriptor.SLOTS; i++) {
+                Submitted.read(rig.queue(), i, 512);
+                hung.add(daemon.next());
+            }
+            rig.queue().expire(0, 0, (handler, message) -> {});
+            Submitted first = Submitted.read(rig.queue(), 0, 512);
+            rig.queue().expire(1, 10, (handler, message) -> {});
+            Submitted second = Submitted.read(rig.queue(), 0, 512);
+            rig.queue().expire(10, 10, (handler, message) -> {});
+            assertFalse(first.isEnded());
+            rig.queue().expire(11, 10, (handler, message) -> {});
+            first.assertStatus(Errno.ETIMEDOUT);
+            rig.queue().expire(12, 10, (handler, message) -> {});
+            assertFalse(second.isEnded());
+            hung.forEach(Taken::succeed);
+            daemon.next().succeed();
+            second.assertStatus(Errno.OK);
+        }
+    }
+
+    @Test
     void shouldEndWhatADaemonThatStopsDoesNotAnswerInTime() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon daemon = rig.attach();

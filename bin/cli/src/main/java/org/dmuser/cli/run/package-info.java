@@ -9,6 +9,7 @@
  *       LoopDevice, FileSystem, MountPoint     by the programs of the system
  * </pre>
  *
- * <p>Everything happens on the main thread; what answers requests are the threads of the FUSE mount.
+ * <p>Everything happens on the main thread; what answers requests are the threads of the FUSE mount, or, where requests
+ * have a time limit, {@link org.dmuser.cli.run.HandlerThreads}.
  */
 package org.dmuser.cli.run;

@@ -100,6 +100,16 @@ public final class Seats {
         }
     }
 
+    /** Whether one could be had now. */
+    public boolean haveFree() {
+        for (int seat = 0; seat < count; seat++) {
+            if (words.getInt(offset(seat)) == FREE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** For one thread, not sitting yet. */
     public Seat seat() {
         return new Seat();

@@ -177,6 +177,11 @@ public final class Bio {
         popFrame();
     }
 
+    /** Whether it has been started and has not ended, as far as the calling thread can see. */
+    public boolean isPending() {
+        return depth > 0;
+    }
+
     /**
      * Whether the listener pushed for {@code ticket} is still to be called. A thread that has ended the bio, or seen it
      * ended, is told no for certain, whatever the submitter has done with the bio since.

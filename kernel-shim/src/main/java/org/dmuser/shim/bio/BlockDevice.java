@@ -1,5 +1,7 @@
 package org.dmuser.shim.bio;
 
+import org.dmuser.channel.MessageQueue;
+
 /** Something with sectors that takes bios: a mapped device, a file, a block device. */
 public interface BlockDevice {
     /** Its size, in sectors of 512 bytes. */
@@ -7,6 +9,14 @@ public interface BlockDevice {
 
     /** Whether writing is refused with EROFS. */
     boolean readOnly();
+
+    /**
+     * The queue that the data of every bio comes to as it is, if there is one and one only: whoever makes bios may put
+     * data into memory borrowed there. Null if there is none; may change at any time.
+     */
+    default MessageQueue queue() {
+        return null;
+    }
 
     /**
      * Takes one step with {@code bio}: ends it, keeps it to end later, or submits it, or pieces of it, further down.

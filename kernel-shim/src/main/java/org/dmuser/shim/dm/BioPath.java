@@ -3,6 +3,7 @@ package org.dmuser.shim.dm;
 import java.util.concurrent.Executor;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioList;
@@ -59,6 +60,12 @@ final class BioPath implements GateEntry, EndListener {
     public boolean readOnly() {
         Table live = table;
         return live != null && live.readOnly();
+    }
+
+    @Override
+    public MessageQueue queue() {
+        Table live = table;
+        return live == null ? null : live.queue();
     }
 
     @Override

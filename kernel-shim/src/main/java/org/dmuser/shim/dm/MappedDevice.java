@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
 
@@ -53,6 +54,11 @@ public final class MappedDevice implements BlockDevice {
     @Override
     public boolean readOnly() {
         return path.readOnly();
+    }
+
+    @Override
+    public MessageQueue queue() {
+        return path.queue();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 
 /** Consecutive targets, from sector 0, without a gap. Immutable; made by {@link TableBuilder}. */
@@ -49,6 +50,11 @@ final class Table {
         int found = Arrays.binarySearch(ends, sector);
         // An end is the first sector of the next target.
         return targets[found >= 0 ? found + 1 : -found - 1];
+    }
+
+    /** The queue that everything comes to, if there is one and one only; otherwise null. */
+    MessageQueue queue() {
+        return targets.length == 1 ? targets[0].target().queue() : null;
     }
 
     /** The targets that an empty flush goes to. */

@@ -1,8 +1,10 @@
 package org.dmuser.shim.dm;
 
 import java.util.List;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
+import org.dmuser.shim.bio.BlockDevice;
 
 /**
  * One line of a table: where a run of sectors of a mapped device comes from.
@@ -34,6 +36,11 @@ public interface Target extends AutoCloseable {
      */
     default long lengthMax(Bio bio) {
         return Long.MAX_VALUE;
+    }
+
+    /** {@link BlockDevice#queue}, where all that is mapped by this target comes to it. */
+    default MessageQueue queue() {
+        return null;
     }
 
     /** The parts of other devices that it maps to. */

@@ -3,6 +3,7 @@ package org.dmuser.shim.file;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -86,6 +87,46 @@ public final class BlockFile {
     /** Makes durable every write that has returned. */
     public Errno sync(IoContext context) {
         return context.perform(device, BioOp.WRITE, RequestFlags.PREFLUSH, 0, 0, null);
+    }
+
+    /** Where all of its data comes to, if that is one queue and nothing in between needs it; otherwise null. */
+    public MessageQueue queue() {
+        return device.queue();
+    }
+
+    /**
+     * Begins to read whole sectors of the device into {@code data}; {@code request} is told when that has ended, which
+     * may be before this returns.
+     *
+     * <p>This, and its like, throw what a device throws, when the request has ended all the same; as with {@link
+     * IoContext}, its memory must not be used again then.
+     *
+     * @return false if the range is not such: nothing has begun, {@link #read} is what to call
+     */
+    public boolean startRead(FileRequest request, long offset, ByteBuffer data, int length) {
+        checkRange(offset, length);
+        boolean whole = length > 0 && isAligned(offset, length) && lengthInside(offset, length) == length;
+        if (whole) {
+            request.start(device, BioOp.READ, 0, sector(offset), length, data);
+        }
+        return whole;
+    }
+
+    /** As {@link #startRead}, to write; {@link #write} says what {@code fua} is. */
+    public boolean startWrite(FileRequest request, long offset, ByteBuffer data, int length, boolean fua) {
+        checkRange(offset, length);
+        boolean whole = length > 0 && isAligned(offset, length) && lengthInside(offset, length) == length;
+        if (!whole || readOnly()) {
+            return false;
+        }
+        request.lock(locks, offset, length);
+        request.start(device, BioOp.WRITE, fua ? RequestFlags.FUA : 0, sector(offset), length, data);
+        return true;
+    }
+
+    /** Begins what {@link #sync} does. */
+    public void startSync(FileRequest request) {
+        request.start(device, BioOp.WRITE, RequestFlags.PREFLUSH, 0, 0, null);
     }
 
     /**

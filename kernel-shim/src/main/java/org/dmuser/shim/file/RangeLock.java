@@ -44,6 +44,19 @@ final class RangeLock {
         return mask;
     }
 
+    /** What {@link #lockShared} does if it need not wait; otherwise nothing, and false. */
+    boolean tryLockShared(long offset, long length) {
+        long mask = mask(offset, length);
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            if (!tryShared(Long.numberOfTrailingZeros(rest))) {
+                // The lowest bits of the mask are those that were locked.
+                unlockShared(mask & ~rest);
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Locks a range, not empty, for one alone.
      *

@@ -1,6 +1,7 @@
 package org.dmuser.shim.target;
 
 import java.util.List;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
 import org.dmuser.shim.dm.DeviceRange;
@@ -34,6 +35,11 @@ final class LinearTarget implements Target {
     @Override
     public boolean acceptsFlush() {
         return true;
+    }
+
+    @Override
+    public MessageQueue queue() {
+        return range.device().device().queue();
     }
 
     @Override

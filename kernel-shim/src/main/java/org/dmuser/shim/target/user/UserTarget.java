@@ -74,6 +74,7 @@ public final class UserTarget implements Target {
     }
 
     /** Where channels are attached. */
+    @Override
     public MessageQueue queue() {
         return queue;
     }

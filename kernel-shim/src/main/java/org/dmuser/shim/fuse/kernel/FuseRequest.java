@@ -1,0 +1,218 @@
+package org.dmuser.shim.fuse.kernel;
+
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.shim.file.FileRequest;
+import org.dmuser.shim.fuse.protocol.InHeader;
+import org.dmuser.shim.fuse.protocol.Opcode;
+import org.dmuser.shim.fuse.protocol.OutHeader;
+import org.dmuser.shim.fuse.protocol.WriteOut;
+
+/**
+ * A request of the kernel's, from {@link #receive} to the one answer. Made once and used again.
+ *
+ * <p>Belongs to the reader that receives and serves it. If it has not been answered when {@link #serve} returns, it
+ * belongs to whoever brings its end, who answers it and puts it back with the free ones.
+ */
+final class FuseRequest implements FileRequest.Listener {
+    private final KernelSession session;
+    private final RequestMemory memory;
+    private final FileRequest io = new FileRequest(this);
+    private int fd;
+    private int opcode;
+
+    /** The reader that is serving it; written by that one only, so that it alone can find itself here. */
+    private Reader server;
+
+    /** Whether it was answered while its reader was serving it; that one's. */
+    private boolean answeredMeanwhile;
+
+    FuseRequest(KernelSession session) {
+        this.session = session;
+        this.memory = new RequestMemory(session.connection().maxWrite());
+    }
+
+    RequestMemory memory() {
+        return memory;
+    }
+
+    FileRequest io() {
+        return io;
+    }
+
+    /**
+     * Reads a request from the kernel.
+     *
+     * @return bytes, or a negated errno
+     */
+    int receive(int from) {
+        fd = from;
+        return (int) session.connection().readv(from, memory.requestVectors(), 2);
+    }
+
+    /** Checks what was received; afterwards it is known what it asks for. */
+    void begin(int length) {
+        long request = memory.request();
+        int claimed = length < InHeader.LENGTH ? 0 : InHeader.len(request);
+        if (claimed != length || length < InHeader.LENGTH + Opcode.bodyLength(InHeader.opcode(request))) {
+            throw new IllegalStateException("a torn request: " + length + " bytes were read, it says " + claimed);
+        }
+        opcode = InHeader.opcode(request);
+    }
+
+    /** {@link Opcode}. */
+    int opcode() {
+        return opcode;
+    }
+
+    /** Where what follows the header is. */
+    long body() {
+        return memory.request() + InHeader.LENGTH;
+    }
+
+    /** Where what follows the header of the answer goes. */
+    long answerBody() {
+        return memory.answer() + OutHeader.LENGTH;
+    }
+
+    /**
+     * Has {@code operations} do what it asks for.
+     *
+     * @param mayWait whether the device may take its time; if not, what it may take time for is refused
+     * @return whether it has been answered, and is the caller's again
+     */
+    boolean serve(Operations operations, Reader reader, boolean mayWait) {
+        answeredMeanwhile = false;
+        server = reader;
+        if (mayWait || !Operations.mayTakeLong(opcode)) {
+            operations.run(this, reader);
+        } else {
+            end(Errno.EAGAIN);
+        }
+        server = null;
+        return answeredMeanwhile;
+    }
+
+    /**
+     * Makes the best of a request whose service threw: answers it if nobody else will, and leaves its data to whoever
+     * may have it.
+     *
+     * @return whether it is the caller's again
+     */
+    boolean recover() {
+        if (!answeredMeanwhile && !io.isUnderWay()) {
+            end(Errno.EIO);
+        }
+        server = null;
+        if (answeredMeanwhile) {
+            memory.giveUpData();
+        }
+        return answeredMeanwhile;
+    }
+
+    /** What the device has done. */
+    @Override
+    public void onEnd(Errno status, int length) {
+        if (status == Errno.ETIMEDOUT) {
+            answer(status);
+            memory.giveUpData();
+        } else if (status != Errno.OK) {
+            answer(status);
+        } else if (opcode == Opcode.READ) {
+            answerData(length);
+        } else if (opcode == Opcode.WRITE) {
+            answerWritten(length);
+        } else {
+            answer(Errno.OK);
+        }
+        ended();
+    }
+
+    /** The reader stops taking answers, because it may have to wait for one that only another brings. */
+    @Override
+    public void beforeWait() {
+        server.stopLooking();
+    }
+
+    /** Ends it with so many bytes read or written, or a negated errno. */
+    void end(int result) {
+        onEnd(result < 0 ? Errno.of(-result) : Errno.OK, result);
+    }
+
+    /** Ends it without data. */
+    void end(Errno status) {
+        answer(status);
+        ended();
+    }
+
+    /** Ends it with what has been put at {@link #answerBody}. */
+    void endWithBody(int length) {
+        OutHeader.putOk(memory.answer(), unique(), length);
+        send(OutHeader.LENGTH + length, 0);
+        ended();
+    }
+
+    /** Ends it without an answer, which nobody waits for. */
+    void endUnanswered() {
+        ended();
+    }
+
+    private void answer(Errno status) {
+        if (status == Errno.OK) {
+            OutHeader.putOk(memory.answer(), unique(), 0);
+        } else {
+            OutHeader.putError(memory.answer(), unique(), status.number());
+        }
+        send(OutHeader.LENGTH, 0);
+    }
+
+    private void answerData(int length) {
+        OutHeader.putOk(memory.answer(), unique(), length);
+        send(OutHeader.LENGTH, length);
+    }
+
+    private void answerWritten(int length) {
+        OutHeader.putOk(memory.answer(), unique(), WriteOut.LENGTH);
+        WriteOut.put(answerBody(), length);
+        send(OutHeader.LENGTH + WriteOut.LENGTH, 0);
+    }
+
+    private long unique() {
+        return InHeader.unique(memory.request());
+    }
+
+    private void send(int headersLength, int dataLength) {
+        long vectors = memory.answerVectors(headersLength, dataLength);
+        int sent = (int) session.connection().writev(fd, vectors, dataLength == 0 ? 1 : 2);
+        if (sent < 0) {
+            session.onUnsent(this, -sent);
+        }
+    }
+
+    private void ended() {
+        // Another thread finds somebody else here, or nobody.
+        boolean byServer = server != null && server.isCurrentThread();
+        if (byServer) {
+            answeredMeanwhile = true;
+        } else {
+            session.requests().putBack(this);
+        }
+        session.requestEnded();
+    }
+
+    /** Has data where the daemon of {@code queue} will see it, if possible. */
+    void borrow(MessageQueue queue) {
+        memory.borrow(queue);
+    }
+
+    /** Whether the device has it; any thread may ask. */
+    boolean isUnderWay() {
+        return io.isUnderWay();
+    }
+
+    /** What it asks for, for people; any thread may ask. */
+    @Override
+    public String toString() {
+        return Opcode.name(opcode) + (opcode == Opcode.READ || opcode == Opcode.WRITE ? " (" + io + ")" : "");
+    }
+}

@@ -1,0 +1,136 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.ErrorHandler;
+import org.dmuser.channel.Errno;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.Seats;
+import org.dmuser.shim.file.BlockFile;
+import org.dmuser.shim.fuse.DeviceNode;
+import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.Session;
+
+/** A mount, its readers and its requests, until the last of them has gone. */
+final class KernelSession implements Session {
+    private static final int ENDED = -1;
+
+    private final String name;
+    private final KernelConnection connection;
+    private final BlockFile file;
+    private final Seats seats;
+    private final ErrorHandler errors;
+    private final Operations operations;
+    private final Requests requests = new Requests(this);
+    private final Readers readers = new Readers(this);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean unmounted;
+
+    KernelSession(KernelConnection connection, DeviceNode node, MountOptions options, ErrorHandler errors) {
+        this.name = options.name();
+        this.connection = connection;
+        this.file = node.file();
+        this.seats = options.seats();
+        this.errors = errors;
+        this.operations = new Operations(node, connection.maxWrite());
+    }
+
+    @Override
+    public void start() {
+        readers.start();
+        relief().add(this);
+    }
+
+    String name() {
+        return name;
+    }
+
+    KernelConnection connection() {
+        return connection;
+    }
+
+    Seats seats() {
+        return seats;
+    }
+
+    ErrorHandler errors() {
+        return errors;
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Readers readers() {
+        return readers;
+    }
+
+    Relief relief() {
+        return Relief.instance();
+    }
+
+    /** Where the requests' data comes to, if that is one queue. */
+    MessageQueue queue() {
+        return file.queue();
+    }
+
+    boolean isEnded() {
+        return unmounted;
+    }
+
+    /** There are no more requests to be read; answers what a reader returns that has found so. */
+    int end(Errno why) {
+        if (why != Errno.ENODEV) {
+            errors.onError(new IllegalStateException(
+                    "device " + name + ": no request can be read from the kernel: " + why.text()));
+        }
+        unmounted = true;
+        readers.wakeAll();
+        return ENDED;
+    }
+
+    /** An answer could not be sent. */
+    void onUnsent(FuseRequest request, int errno) {
+        Errno why = Errno.of(errno);
+        // Aborted, or unmounted: nobody waits for it any more.
+        if (why != Errno.ENOENT && why != Errno.ENODEV && why != Errno.EPERM) {
+            errors.onError(new IllegalStateException(
+                    "device " + name + ": the kernel does not take the answer to " + request + ": " + why.text()));
+        }
+    }
+
+    /** A request that had been received has been answered. */
+    void requestEnded() {
+        if (requests.ends() == 0 && unmounted) {
+            closeIfDone();
+        }
+    }
+
+    void lastReaderLeft() {
+        relief().remove(this);
+        closeIfDone();
+    }
+
+    private void closeIfDone() {
+        if (requests.underWay() == 0 && readers.haveLeft() && closed.compareAndSet(false, true)) {
+            connection.close();
+            ended.countDown();
+        }
+    }
+
+    @Override
+    public boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
+        return ended.await(timeout, unit);
+    }
+
+    @Override
+    public String describe() {
+        return "requests " + requests.describe() + "; threads " + readers.describe();
+    }
+}

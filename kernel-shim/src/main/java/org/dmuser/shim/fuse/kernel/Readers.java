@@ -1,0 +1,262 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.Patience;
+
+/**
+ * The readers of a session, and who of them does what:
+ *
+ * <pre>
+ *   look    without sleeping: one, or two where the handler runs on the readers themselves, because a processor that
+ *           has gone to sleep takes long to wake up
+ *   sleep   in the kernel: at most one, since the kernel wakes a sleeper for each request, whoever gets it
+ *   serve   a request: as many as there are requests that have not returned
+ *   rest    the others
+ * </pre>
+ *
+ * <p>Nobody rests unless somebody waits for requests, who may come to serve, and to hang in a handler. So another is woken, or
+ * started, when the last one that waits for requests goes to serve and services have been slow lately; and {@link
+ * Relief} does so where that was not to be foreseen.
+ *
+ * <p>Any thread may call. The lock guards the lists; nothing but the start of a thread is called under it.
+ */
+final class Readers {
+    /** What a reader does that has no request. */
+    enum Role {
+        SLEEP,
+        REST,
+        LEAVE
+    }
+
+    /** Threads at most. */
+    static final int LIMIT = 256;
+
+    private static final int LOOKERS_MAX = 2;
+    private static final int RESTING_MAX = 2;
+    private static final long SLOW_NS = 200_000;
+    private static final long INVITATION_INTERVAL_NS = 1_000_000;
+
+    private final KernelSession session;
+    private final Patience patience = new Patience();
+    private final AtomicInteger lookers = new AtomicInteger();
+    private final AtomicInteger sleepers = new AtomicInteger();
+    private final AtomicInteger serving = new AtomicInteger();
+
+    /** Those that have not ended; guarded by itself, as the next two are. */
+    private final List<Reader> alive = new ArrayList<>();
+
+    private final Deque<Reader> resting = new ArrayDeque<>();
+    private int started;
+
+    /** Those that do not rest; written under the lock. */
+    private volatile int awake;
+
+    /** Whether some do; written under the lock. */
+    private volatile boolean someRest;
+
+    private volatile int lookersMax = 1;
+
+    private volatile long lastEventNs = System.nanoTime();
+    private volatile long lastInvitationNs = lastEventNs;
+
+    /** How many services have ended, more or less: it is written without a lock. */
+    private volatile long served;
+
+    /** A mean of how long the last services took, more or less. */
+    private volatile long serviceNs;
+
+    Readers(KernelSession session) {
+        this.session = session;
+    }
+
+    /** Starts the first ones. */
+    void start() {
+        for (int i = 0; i < LOOKERS_MAX; i++) {
+            add();
+        }
+    }
+
+    /** How long they look for requests. */
+    Patience patience() {
+        return patience;
+    }
+
+    /** Something has come that readers wait for. */
+    void event(long nowNs) {
+        patience.waited(nowNs - lastEventNs);
+        lastEventNs = nowNs;
+    }
+
+    long sinceEvent(long nowNs) {
+        return nowNs - lastEventNs;
+    }
+
+    /** Whether the caller may look from now on, whenever it waits. Not while another sleeps: the kernel would wake it. */
+    boolean beginsLooking(MessageQueue queue) {
+        int max = queue != null && queue.lends() ? 1 : LOOKERS_MAX;
+        lookersMax = max;
+        if (sleepers.get() > 0 || lookers.get() >= max) {
+            return false;
+        }
+        if (lookers.incrementAndGet() > max) {
+            lookers.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void endsLooking() {
+        lookers.decrementAndGet();
+    }
+
+    /** What a reader is to do that does not look. */
+    Role roleOf(Reader reader) {
+        synchronized (alive) {
+            if (session.isEnded()) {
+                return Role.LEAVE;
+            }
+            if (awake - serving.get() <= 1) {
+                sleepers.incrementAndGet();
+                return Role.SLEEP;
+            }
+            if (resting.size() >= RESTING_MAX) {
+                return Role.LEAVE;
+            }
+            reader.toRest();
+            resting.addFirst(reader);
+            someRest = true;
+            awake--;
+            return Role.REST;
+        }
+    }
+
+    void endsSleep() {
+        sleepers.decrementAndGet();
+        session.relief().watch();
+    }
+
+    /** The caller has a request; whether the device may take its time with it. */
+    boolean beginsService() {
+        int busy = serving.incrementAndGet();
+        if (busy >= awake && serviceNs > SLOW_NS) {
+            wakeOne();
+        }
+        return busy < LIMIT;
+    }
+
+    /** The request that came at {@code beganNs} is on its way, or answered. */
+    void endsService(long beganNs) {
+        serving.decrementAndGet();
+        long nowNs = System.nanoTime();
+        serviceNs += (nowNs - beganNs - serviceNs) / 8;
+        served++;
+        lastEventNs = nowNs;
+        if (someRest && lookers.get() < lookersMax) {
+            invite(nowNs);
+        }
+    }
+
+    /** Has one more look, if there is a seat for it. */
+    private void invite(long nowNs) {
+        if (nowNs - lastInvitationNs > INVITATION_INTERVAL_NS
+                && patience.lookNs() > 0
+                && session.seats().haveFree()) {
+            lastInvitationNs = nowNs;
+            wakeOne();
+        }
+    }
+
+    /** Whether every one that does not rest serves a request. */
+    boolean areAllServing() {
+        return serving.get() >= awake;
+    }
+
+    /** Whether one sleeps, who will be heard of when there is something to do. */
+    boolean oneSleeps() {
+        return sleepers.get() > 0;
+    }
+
+    /** Changes with each service that ends. */
+    long served() {
+        return served;
+    }
+
+    /** Has one more wait for requests, if there is one to be had. */
+    void wakeOne() {
+        Reader reader;
+        synchronized (alive) {
+            reader = resting.pollFirst();
+            if (reader != null) {
+                awake++;
+            }
+            someRest = !resting.isEmpty();
+        }
+        if (reader != null) {
+            reader.wake();
+        } else {
+            add();
+        }
+    }
+
+    private void add() {
+        synchronized (alive) {
+            if (alive.size() >= LIMIT || session.isEnded()) {
+                return;
+            }
+            Reader reader = new Reader(session, "fuse-" + session.name() + "-" + started);
+            try {
+                reader.start();
+            } catch (OutOfMemoryError e) {
+                // No thread to be had: those there are go on.
+                session.errors().onError(e);
+                return;
+            }
+            started++;
+            alive.add(reader);
+            awake++;
+        }
+    }
+
+    /** Wakes all that rest, to end. */
+    void wakeAll() {
+        List<Reader> woken;
+        synchronized (alive) {
+            woken = List.copyOf(resting);
+            resting.clear();
+            someRest = false;
+            awake += woken.size();
+        }
+        woken.forEach(Reader::wake);
+    }
+
+    /** The caller ends. */
+    void leave(Reader reader) {
+        boolean last;
+        synchronized (alive) {
+            alive.remove(reader);
+            awake--;
+            last = alive.isEmpty();
+        }
+        if (last) {
+            session.lastReaderLeft();
+        }
+    }
+
+    boolean haveLeft() {
+        synchronized (alive) {
+            return alive.isEmpty();
+        }
+    }
+
+    String describe() {
+        synchronized (alive) {
+            return alive.stream().map(Reader::describe).collect(Collectors.joining(", "));
+        }
+    }
+}

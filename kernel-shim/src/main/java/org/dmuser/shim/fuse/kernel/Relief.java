@@ -1,0 +1,95 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sees to it that a session whose readers all hang in a handler gets another one, so that {@code stat}, {@code open} and
+ * what the handler can do besides are still served. One thread for all sessions of a process, which looks every few
+ * milliseconds while there is something going on, and rests otherwise.
+ */
+final class Relief {
+    private static final Relief INSTANCE = new Relief();
+    private static final long INTERVAL_NS = 5_000_000;
+    private static final int QUIET_LOOKS = 20;
+
+    private final List<Watched> sessions = new CopyOnWriteArrayList<>();
+    private Thread thread;
+    private volatile boolean resting;
+
+    private Relief() {}
+
+    static Relief instance() {
+        return INSTANCE;
+    }
+
+    synchronized void add(KernelSession session) {
+        sessions.add(new Watched(session));
+        if (thread == null) {
+            thread = new Thread(null, this::run, "fuse-relief", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        watch();
+    }
+
+    void remove(KernelSession session) {
+        sessions.removeIf(watched -> watched.session == session);
+    }
+
+    /** A reader that slept has got something to do. */
+    void watch() {
+        if (resting) {
+            resting = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        int quietLooks = 0;
+        while (true) {
+            boolean active = false;
+            for (Watched watched : sessions) {
+                active |= watched.look();
+            }
+            quietLooks = active ? 0 : quietLooks + 1;
+            if (quietLooks > QUIET_LOOKS) {
+                rest();
+                quietLooks = 0;
+            }
+            LockSupport.parkNanos(this, INTERVAL_NS);
+        }
+    }
+
+    private void rest() {
+        resting = true;
+        if (sessions.stream().noneMatch(Watched::look)) {
+            while (resting) {
+                LockSupport.park(this);
+            }
+        }
+        resting = false;
+    }
+
+    private static final class Watched {
+        private final KernelSession session;
+        private long servedBefore = -1;
+
+        Watched(KernelSession session) {
+            this.session = session;
+        }
+
+        /** Wakes a reader if all have been serving and none has come back since the last look; whether any is awake. */
+        boolean look() {
+            Readers readers = session.readers();
+            long served = readers.served();
+            boolean stuck = readers.areAllServing();
+            if (stuck && served == servedBefore) {
+                readers.wakeOne();
+            }
+            servedBefore = stuck ? served : -1;
+            return !readers.oneSleeps();
+        }
+    }
+}

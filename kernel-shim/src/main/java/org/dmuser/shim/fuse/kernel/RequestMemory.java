@@ -1,0 +1,132 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.agrona.BufferUtil;
+import org.dmuser.channel.Loan;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.shim.file.IoContext;
+import org.dmuser.shim.fuse.protocol.InHeader;
+import org.dmuser.shim.fuse.protocol.WriteIn;
+
+/**
+ * The memory of one request: its headers, its data, and the vectors that tell the kernel where they are.
+ *
+ * <pre>
+ *     0 | request: header and body, 80 bytes | the data of a WRITE follows elsewhere, page-aligned
+ *   128 | answer: header and body, 128 bytes | the data of a READ follows elsewhere
+ *   256 | struct iovec for the request, 2    |
+ *   288 | struct iovec for the answer, 2     |
+ * </pre>
+ *
+ * <p>The 80 bytes are the longest there are in front of data, and those of every request that has data: so data lands
+ * where it belongs, and of other requests only what is longer than that lies there.
+ *
+ * <p>The data is in memory of its own or, as long as there is one, in a slot of the daemon that is going to have it.
+ */
+final class RequestMemory {
+    /** Bytes of the headers in front of data. */
+    static final int HEADERS_LENGTH = InHeader.LENGTH + WriteIn.LENGTH;
+
+    private static final int ANSWER_OFFSET = 128;
+    private static final int REQUEST_VECTOR_OFFSET = 256;
+    private static final int ANSWER_VECTOR_OFFSET = 288;
+    private static final int LENGTH = 320;
+    private static final int VECTOR = 2 * Long.BYTES;
+
+    private final int dataLength;
+    private final ByteBuffer block =
+            BufferUtil.allocateDirectAligned(LENGTH, IoContext.ALIGNMENT).order(ByteOrder.nativeOrder());
+    private final long address = BufferUtil.address(block);
+    private ByteBuffer own;
+    private Loan loan;
+    private ByteBuffer data;
+
+    /** @param dataLength as much data as a request may have, in bytes */
+    RequestMemory(int dataLength) {
+        this.dataLength = dataLength;
+        putVector(REQUEST_VECTOR_OFFSET, address, HEADERS_LENGTH);
+        putVector(ANSWER_VECTOR_OFFSET, address + ANSWER_OFFSET, 0);
+    }
+
+    private void putVector(int offset, long base, long length) {
+        block.putLong(offset, base).putLong(offset + Long.BYTES, length);
+    }
+
+    /** Has the data in a slot of {@code queue}'s, if it lends one. */
+    void borrow(MessageQueue queue) {
+        if (loan != null && !loan.isCurrent()) {
+            giveBack();
+        }
+        if (loan == null && queue != null && queue.lends()) {
+            loan = queue.lend();
+        }
+        useData(loan == null ? own() : loan.data(), loan == null);
+    }
+
+    /** Has the data in memory of its own. */
+    void useOwn() {
+        giveBack();
+        useData(own(), true);
+    }
+
+    private ByteBuffer own() {
+        if (own == null) {
+            own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
+        }
+        return own;
+    }
+
+    private void useData(ByteBuffer used, boolean isOwn) {
+        if (data != used) {
+            data = used;
+            long base = isOwn ? BufferUtil.address(own) : loan.address();
+            putVector(REQUEST_VECTOR_OFFSET + VECTOR, base, dataLength);
+            putVector(ANSWER_VECTOR_OFFSET + VECTOR, base, 0);
+        }
+    }
+
+    /** Ends a loan; there is no data then. */
+    void giveBack() {
+        if (loan != null) {
+            Loan ended = loan;
+            loan = null;
+            data = null;
+            ended.giveBack();
+        }
+    }
+
+    /** Leaves the data to somebody who may still be using it, and never looks at it again. */
+    void giveUpData() {
+        giveBack();
+        own = null;
+        data = null;
+    }
+
+    /** From index 0, whatever its position and limit. */
+    ByteBuffer data() {
+        return data;
+    }
+
+    /** Where the request is. */
+    long request() {
+        return address;
+    }
+
+    /** Where the answer is. */
+    long answer() {
+        return address + ANSWER_OFFSET;
+    }
+
+    /** For {@code readv}: two vectors. */
+    long requestVectors() {
+        return address + REQUEST_VECTOR_OFFSET;
+    }
+
+    /** For {@code writev}: two vectors, or one where there is no data. */
+    long answerVectors(int headersLength, int dataLength) {
+        block.putLong(ANSWER_VECTOR_OFFSET + Long.BYTES, headersLength);
+        block.putLong(ANSWER_VECTOR_OFFSET + VECTOR + Long.BYTES, dataLength);
+        return address + ANSWER_VECTOR_OFFSET;
+    }
+}

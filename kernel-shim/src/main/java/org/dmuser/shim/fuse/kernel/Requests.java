@@ -1,0 +1,59 @@
+package org.dmuser.shim.fuse.kernel;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
+
+/** The requests of a session: made as they are needed, up to a limit, and used again. Any thread. */
+final class Requests {
+    /** As many as may be under way: with those of them that write, the memory they keep is bounded. */
+    static final int LIMIT = 256;
+
+    private final KernelSession session;
+    private final ManyToManyConcurrentArrayQueue<FuseRequest> free = new ManyToManyConcurrentArrayQueue<>(LIMIT);
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final List<FuseRequest> all = new CopyOnWriteArrayList<>();
+
+    Requests(KernelSession session) {
+        this.session = session;
+    }
+
+    /** One to receive the next request with; null if as many as there may be are under way. */
+    FuseRequest take() {
+        FuseRequest request = free.poll();
+        if (request != null || made.get() >= LIMIT || made.getAndIncrement() >= LIMIT) {
+            return request;
+        }
+        FuseRequest fresh = new FuseRequest(session);
+        all.add(fresh);
+        return fresh;
+    }
+
+    /** It has been answered. Its data is nobody's until it is taken again. */
+    void putBack(FuseRequest request) {
+        request.memory().giveBack();
+        free.offer(request);
+    }
+
+    /** One was received. */
+    void begins() {
+        underWay.getAndIncrement();
+    }
+
+    /** One was answered; how many are left. */
+    int ends() {
+        return underWay.decrementAndGet();
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** What is under way, for people. */
+    String describe() {
+        return all.stream().filter(FuseRequest::isUnderWay).map(FuseRequest::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -9,8 +9,8 @@ import org.dmuser.shim.bio.EndListener;
 import org.dmuser.shim.bio.Submission;
 
 /**
- * A request to a {@link BlockFile} that nobody waits for: its end comes to a listener. Made once and used again, for one
- * request at a time; it belongs to whoever starts it until then, and from its end on.
+ * A request to a {@link BlockFile} that nobody waits for: its end comes to a listener. Made once and used again, for
+ * one request at a time; it belongs to whoever starts it until then, and from its end on.
  */
 public final class FileRequest implements EndListener {
     /** Told how a request fares. */

@@ -47,7 +47,7 @@ final class FuseRequest implements FileRequest.Listener {
      */
     int receive(int from) {
         fd = from;
-        return (int) session.connection().readv(from, memory.requestVectors(), 2);
+        return (int) FuseDevice.readv(from, memory.requestVectors(), 2);
     }
 
     /** Checks what was received; afterwards it is known what it asks for. */
@@ -183,7 +183,7 @@ final class FuseRequest implements FileRequest.Listener {
 
     private void send(int headersLength, int dataLength) {
         long vectors = memory.answerVectors(headersLength, dataLength);
-        int sent = (int) session.connection().writev(fd, vectors, dataLength == 0 ? 1 : 2);
+        int sent = (int) FuseDevice.writev(fd, vectors, dataLength == 0 ? 1 : 2);
         if (sent < 0) {
             session.onUnsent(this, -sent);
         }

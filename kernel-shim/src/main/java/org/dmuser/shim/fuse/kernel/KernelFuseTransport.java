@@ -15,10 +15,16 @@ import org.dmuser.shim.fuse.MountedDevice;
 /** Mounts devices by speaking to {@code /dev/fuse}, without a library in between. Thread-safe. */
 public final class KernelFuseTransport implements FuseTransport {
     private final ErrorHandler errors;
+    private final ConnectionOptions connectionOptions;
 
     /** @param errors told, from any thread, what went wrong without anybody to throw it at */
     public KernelFuseTransport(ErrorHandler errors) {
+        this(errors, ConnectionOptions.USUAL);
+    }
+
+    public KernelFuseTransport(ErrorHandler errors, ConnectionOptions connectionOptions) {
         this.errors = Objects.requireNonNull(errors);
+        this.connectionOptions = Objects.requireNonNull(connectionOptions);
     }
 
     @Override
@@ -26,7 +32,7 @@ public final class KernelFuseTransport implements FuseTransport {
         MountPoints.checkFuse();
         Path path = MountPoints.check(mountPoint);
         DeviceNode node = new DeviceNode(file);
-        KernelConnection connection = KernelConnection.mount(path, options, node);
+        KernelConnection connection = KernelConnection.mount(path, options, node, connectionOptions);
         KernelSession session = new KernelSession(connection, node, options, errors);
         return MountedDevice.start(options, path, node, session, errors);
     }

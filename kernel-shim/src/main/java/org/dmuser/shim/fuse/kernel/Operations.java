@@ -34,10 +34,7 @@ final class Operations {
 
     /** Whether it may take as long as the device likes. */
     static boolean mayTakeLong(int opcode) {
-        return opcode == Opcode.READ
-                || opcode == Opcode.WRITE
-                || opcode == Opcode.FSYNC
-                || opcode == Opcode.FALLOCATE;
+        return opcode == Opcode.READ || opcode == Opcode.WRITE || opcode == Opcode.FSYNC || opcode == Opcode.FALLOCATE;
     }
 
     void run(FuseRequest request, Reader reader) {

@@ -12,8 +12,8 @@ import org.dmuser.shim.file.IoContext;
  * A thread that takes requests from the kernel and serves them.
  *
  * <p>Between two requests it looks for the next one, and for answers of daemons, while that is worth it and {@link
- * Readers} has room for one more that does; else it sleeps in the kernel if no other one does; else it rests until it is
- * needed.
+ * Readers} has room for one more that does; else it sleeps in the kernel if no other one does; else it rests until it
+ * is needed.
  */
 final class Reader implements Runnable {
     private static final int NOTHING = 0;

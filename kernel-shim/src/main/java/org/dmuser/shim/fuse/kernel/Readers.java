@@ -20,9 +20,9 @@ import org.dmuser.channel.Patience;
  *   rest    the others
  * </pre>
  *
- * <p>Nobody rests unless somebody waits for requests, who may come to serve, and to hang in a handler. So another is woken, or
- * started, when the last one that waits for requests goes to serve and services have been slow lately; and {@link
- * Relief} does so where that was not to be foreseen.
+ * <p>Nobody rests unless somebody waits for requests, who may come to serve, and to hang in a handler. So another is
+ * woken, or started, when the last one that waits for requests goes to serve and services have been slow lately; and
+ * {@link Relief} does so where that was not to be foreseen.
  *
  * <p>Any thread may call. The lock guards the lists; nothing but the start of a thread is called under it.
  */
@@ -97,7 +97,9 @@ final class Readers {
         return nowNs - lastEventNs;
     }
 
-    /** Whether the caller may look from now on, whenever it waits. Not while another sleeps: the kernel would wake it. */
+    /**
+     * Whether the caller may look from now on, whenever it waits. Not while another sleeps: the kernel would wake it.
+     */
     boolean beginsLooking(MessageQueue queue) {
         int max = queue != null && queue.lends() ? 1 : LOOKERS_MAX;
         lookersMax = max;

@@ -5,8 +5,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sees to it that a session whose readers all hang in a handler gets another one, so that {@code stat}, {@code open} and
- * what the handler can do besides are still served. One thread for all sessions of a process, which looks every few
+ * Sees to it that a session whose readers all hang in a handler gets another one, so that {@code stat}, {@code open}
+ * and what the handler can do besides are still served. One thread for all sessions of a process, which looks every few
  * milliseconds while there is something going on, and rests otherwise.
  */
 final class Relief {

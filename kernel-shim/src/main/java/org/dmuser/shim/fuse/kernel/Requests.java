@@ -54,6 +54,9 @@ final class Requests {
 
     /** What is under way, for people. */
     String describe() {
-        return all.stream().filter(FuseRequest::isUnderWay).map(FuseRequest::toString).collect(Collectors.joining(", "));
+        return all.stream()
+                .filter(FuseRequest::isUnderWay)
+                .map(FuseRequest::toString)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.dmuser.channel.Polling;
 import org.dmuser.shim.fuse.FuseTransport;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 
 /**
  * All there is to say about a {@link Service} before it starts. Written by one thread; concluded once, by the service.
@@ -52,7 +51,7 @@ public final class ServiceContext {
         return log;
     }
 
-    /** How devices become files; by libfuse unless set. */
+    /** How devices become files; {@link FuseKind#AUTO} unless set. */
     public ServiceContext transport(FuseTransport fuse) {
         transport = fuse;
         return this;
@@ -93,7 +92,7 @@ public final class ServiceContext {
             throw new IllegalArgumentException("a service for " + connectionsMax + " connections");
         }
         if (transport == null) {
-            transport = new JnrFuseTransport(e -> events.accept("FUSE: " + Problems.describe(e)));
+            transport = FuseKind.AUTO.transport(e -> events.accept("FUSE: " + Problems.describe(e)));
         }
         concluded = true;
         return this;

@@ -12,6 +12,7 @@ import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
 import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.PollOption;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.config.ByteSize;
@@ -61,6 +62,9 @@ public final class AttachCommand extends DmuserCommand {
 
     @Mixin
     private HandlerOptions handlerOptions;
+
+    @Mixin
+    private PollOption poll;
 
     @Option(
             names = "--channels",
@@ -112,6 +116,7 @@ public final class AttachCommand extends DmuserCommand {
         words.add(handler);
         words.addAll(settings);
         words.addAll(handlerOptions.words());
+        words.addAll(poll.words());
         words.addAll(List.of("--channels", Integer.toString(channels)));
         if (reconnect) {
             words.add("--reconnect");
@@ -126,6 +131,7 @@ public final class AttachCommand extends DmuserCommand {
                 .handler(handler, handlerOptions.create(handlers, handler, settings))
                 .channels(channels)
                 .reconnect(reconnect)
+                .polling(poll.polling())
                 .closeTimeout(CLOSE_TIMEOUT)
                 .reports(new EventLog());
         return BlockDaemon.launch(context);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.FileSystem;
 import org.dmuser.cli.system.MountPoint;
@@ -51,6 +52,9 @@ public final class RunCommand extends DmuserCommand {
 
     @Mixin
     private HandlerOptions options;
+
+    @Mixin
+    private SpeedOptions speed;
 
     @Option(
             names = "--size",
@@ -112,6 +116,7 @@ public final class RunCommand extends DmuserCommand {
                 handler,
                 settings,
                 options,
+                speed,
                 Optional.ofNullable(size).map(RunCommand::parseSize),
                 Optional.ofNullable(at),
                 loop || mountPoint != null,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.system.FileSystem;
 import org.dmuser.cli.system.MountPoint;
 
@@ -22,6 +23,7 @@ record RunPlan(
         String handler,
         List<String> settings,
         HandlerOptions options,
+        SpeedOptions speed,
         Optional<Long> size,
         Optional<Path> at,
         boolean loop,

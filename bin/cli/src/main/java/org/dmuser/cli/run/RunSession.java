@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.EventLog;
@@ -17,8 +18,8 @@ import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.fuse.FuseMount;
+import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.fuse.MountOptions;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 
@@ -158,8 +159,10 @@ final class RunSession {
     }
 
     private void mount(Path file) throws IOException {
-        JnrFuseTransport transport = new JnrFuseTransport(e -> events.accept("FUSE: " + Problems.describe(e)));
-        MountOptions options = MountOptions.of(deviceName()).withEndTimeoutMs(UNMOUNT_TIMEOUT_MS);
+        FuseTransport transport = plan.speed().fuse().transport(e -> events.accept("FUSE: " + Problems.describe(e)));
+        MountOptions options = MountOptions.of(deviceName())
+                .withEndTimeoutMs(UNMOUNT_TIMEOUT_MS)
+                .withSeats(Seats.ofProcess(plan.speed().polling()));
         mount = transport.mount(device.file(), file, options);
         undo.push("unmounting " + file, this::unmountFile);
         Console.println("%s, %s%s, is %s"

@@ -14,7 +14,7 @@ import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.MountOptions;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
+import org.dmuser.shim.service.FuseKind;
 
 /** A run in a second: a disk in memory is mounted, written to, read from, and gone. */
 public final class TrialRun {
@@ -36,7 +36,8 @@ public final class TrialRun {
                     directory,
                     line -> {});
             Files.createFile(file);
-            try (FuseMount mount = new JnrFuseTransport(e -> {}).mount(device.file(), file, MountOptions.of("trial"))) {
+            try (FuseMount mount =
+                    FuseKind.AUTO.transport(e -> {}).mount(device.file(), file, MountOptions.of("trial"))) {
                 use(mount.mountPoint());
             } finally {
                 device.close(RunCommand.PATIENCE);

@@ -2,17 +2,21 @@ package org.dmuser.cli.service;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
+import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 import org.dmuser.shim.service.Service;
 import org.dmuser.shim.service.ServiceContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dmuser serve}. */
@@ -35,6 +39,9 @@ public final class ServeCommand extends DmuserCommand {
             names = "--detach",
             description = "Runs it in the background and returns when it is ready; it writes to DIR/service.log.")
     private boolean detach;
+
+    @Mixin
+    private SpeedOptions speed;
 
     @Option(names = Detached.OPTION, hidden = true)
     private boolean reportReady;
@@ -69,10 +76,11 @@ public final class ServeCommand extends DmuserCommand {
         }
     }
 
-    private static int detach(RunDirectory directory, StopSignal stop) throws IOException {
+    private int detach(RunDirectory directory, StopSignal stop) throws IOException {
         directory.make();
         try {
-            List<String> arguments = List.of("serve", "--run-dir", directory.toString());
+            List<String> arguments = new ArrayList<>(List.of("serve", "--run-dir", directory.toString()));
+            arguments.addAll(speed.words());
             Console.println(Detached.start(arguments, directory.serviceLog(), stop));
             return 0;
         } catch (CliException e) {
@@ -82,7 +90,12 @@ public final class ServeCommand extends DmuserCommand {
     }
 
     private Service launch(RunDirectory directory) throws IOException {
-        ServiceContext context = new ServiceContext().runDirectory(directory).events(new EventLog());
+        EventLog events = new EventLog();
+        ServiceContext context = new ServiceContext()
+                .runDirectory(directory)
+                .events(events)
+                .polling(speed.polling())
+                .transport(speed.fuse().transport(e -> events.accept("FUSE: " + Problems.describe(e))));
         if (reportReady) {
             context.log(directory.serviceLog());
         }

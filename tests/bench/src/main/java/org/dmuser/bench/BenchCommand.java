@@ -102,7 +102,9 @@ final class BenchCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
         Session session = new Session(new Tools(home, ceiling, java), contenders(), rows(), plan(), stop);
         Optional<Session.Outcome> outcome = session.run();
-        outcome.ifPresent(it -> Console.print(report(it).tables()));
+        outcome.ifPresentOrElse(
+                it -> Console.print(report(it).tables()),
+                () -> Console.error("stopped before it was done; everything is taken down"));
         if (outcome.isPresent() && (out != null || only.isEmpty() && rows.isEmpty())) {
             write(outcome.get());
         }

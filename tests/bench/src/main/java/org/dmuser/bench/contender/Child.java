@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.StopSignal;
 
@@ -40,10 +41,14 @@ public final class Child {
      * Starts it.
      *
      * @param log for what it writes
-     * @throws CliException if there is no such program
+     * @throws CliException if it cannot be; a program that does not exist is noticed by {@link #await}
      */
     static Child start(List<String> words, Path log, StopSignal stop) {
-        ProcessBuilder builder = new ProcessBuilder(words)
+        // In a session of its own, so that Ctrl-C is for the benchmark alone, which ends its children in order. As the
+        // JVM starts it, setsid becomes the program and stays the same process.
+        List<String> command =
+                Stream.concat(Stream.of("setsid"), words.stream()).toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -52,7 +57,7 @@ public final class Child {
         try {
             return new Child(words, log, builder.start(), stop);
         } catch (IOException e) {
-            throw new CliException(words.get(0) + " cannot be run; is it installed?", e);
+            throw new CliException("setsid cannot be run; is util-linux installed?", e);
         }
     }
 

@@ -36,12 +36,15 @@ record Loop(String name, String what, Contender below) implements Contender {
     public Server start(Stage stage) throws IOException, InterruptedException {
         Server server = stage.start(below);
         Path file = server.file();
+        // One made by a losetup that was broken off.
         stage.undo().push("detaching loop devices from " + file, () -> {
-            for (LoopDevice device : LoopDevice.on(file)) {
-                device.detach(file, () -> 0, PATIENCE, stage.stop());
+            for (LoopDevice left : LoopDevice.on(file)) {
+                left.detach(file, () -> 0, PATIENCE, stage.stop());
             }
         });
         LoopDevice device = LoopDevice.attach(file, false, stage.stop());
+        // By its own name, because a server that has ended has taken that of the file with it.
+        stage.undo().push("detaching " + device, () -> device.detach(file, () -> 0, PATIENCE, stage.stop()));
         if (!device.isDirect()) {
             throw new CliException(device + " works without direct I/O on " + below.name()
                     + ": the kernel does not offer it here, and anything else would measure the page cache");

@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
             "A device whose sectors come from a daemon, and one in front of it that shows its second half:",
             "  dmuser create disk --table '0 2097152 user 0 2097152 disk'",
             "  echo '0 1048576 linear /run/dmuser/mapper/disk 1048576' | dmuser create half",
-            "What to do about daemons that are absent, dead or slow: behind the control name, how many words follow,",
-            "then no_daemon_timeout_ms N, on_crash error|reissue, request_timeout_ms N:",
-            "  dmuser create disk --table '0 2097152 user 0 2097152 disk 2 request_timeout_ms 5000'"
+            "What is done about daemons that are absent, dead or slow, if anything, stands",
+            "behind the control name: how many words follow, then any of",
+            "no_daemon_timeout_ms N, on_crash error|reissue, request_timeout_ms N:",
+            "  dmuser create disk --table '0 8192 user 0 8192 disk 2 request_timeout_ms 5000'"
         })
 public final class CreateCommand extends DeviceCommand {
     @Mixin

@@ -29,11 +29,25 @@ public final class FileRequest implements EndListener {
 
     private final Listener listener;
     private final Bio bio = new Bio();
+    private boolean started;
     private RangeLock locks;
     private long locked;
 
     public FileRequest(Listener listener) {
         this.listener = listener;
+    }
+
+    /** Forgets what it was last. */
+    public void renew() {
+        started = false;
+    }
+
+    /**
+     * Whether it has been started since it was {@linkplain #renew renewed}, so that it ends, or has ended: for the
+     * thread that did both.
+     */
+    public boolean wasStarted() {
+        return started;
     }
 
     /** Locks a range until the end. */
@@ -48,7 +62,9 @@ public final class FileRequest implements EndListener {
     }
 
     void start(BlockDevice device, BioOp op, long flags, long sector, long length, ByteBuffer data) {
-        Submission.submit(bio.start(op, flags, sector, length, data, this), device);
+        bio.start(op, flags, sector, length, data, this);
+        started = true;
+        Submission.submit(bio, device);
     }
 
     /** {@inheritDoc} The bio is back where it began, with the length it had. */

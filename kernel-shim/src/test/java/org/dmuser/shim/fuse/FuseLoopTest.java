@@ -11,9 +11,17 @@ import org.dmuser.shim.bio.BioOp;
 import org.dmuser.shim.file.MemoryDevice;
 import org.dmuser.shim.file.MemoryDevice.Asked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mounted device under a loop device, and a file system on that. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 final class FuseLoopTest {
+    @Parameter
+    Transport transport;
+
     private static final int SIZE = 64 * 1024 * 1024;
 
     private final MemoryDevice device = new MemoryDevice(SIZE);
@@ -21,7 +29,7 @@ final class FuseLoopTest {
     @Test
     void shouldCarryAFileSystem() throws Exception {
         Fuse.assumeLoopDevices();
-        try (MountRig rig = MountRig.mounted("loop", device)) {
+        try (MountRig rig = MountRig.mounted(transport, "loop", device)) {
             Path loop = Path.of(Command.run("losetup", "--direct-io=on", "-f", "--show", rig.path));
             Path directory = Files.createTempDirectory("dmuser-test-");
             try {

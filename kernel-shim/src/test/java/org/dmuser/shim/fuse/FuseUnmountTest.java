@@ -15,16 +15,24 @@ import org.dmuser.shim.file.MemoryDevice;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a mount comes to its end. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 final class FuseUnmountTest {
+    @Parameter
+    Transport transport;
+
     private static final int SIZE = 1024 * 1024;
 
     private final MemoryDevice device = new MemoryDevice(SIZE).forgetful();
 
     @Test
     void shouldLeaveNothingBehind() throws Exception {
-        try (MountRig rig = MountRig.mounted("plain", device)) {
+        try (MountRig rig = MountRig.mounted(transport, "plain", device)) {
             Command.run("dd", "if=" + rig.path, "of=/dev/null", "bs=4k");
             assertFalse(rig.mount().awaitEnd(0, TimeUnit.SECONDS));
             rig.mount().unmount();
@@ -38,9 +46,9 @@ final class FuseUnmountTest {
 
     @Test
     void shouldMountAgainAndAgain() throws Exception {
-        try (MountRig rig = new MountRig("again")) {
+        try (MountRig rig = new MountRig(transport, "again")) {
             for (int i = 0; i < 20; i++) {
-                FuseMount mount = rig.mount(device, MountOptions.of("again"));
+                FuseMount mount = rig.mount(device);
                 assertEquals(Integer.toString(SIZE), Command.run("stat", "-c", "%s", rig.path));
                 mount.unmount();
                 rig.assertEnded();
@@ -50,7 +58,7 @@ final class FuseUnmountTest {
 
     @Test
     void shouldRefuseWhileItIsOpen() throws Exception {
-        try (MountRig rig = MountRig.mounted("busy", device)) {
+        try (MountRig rig = MountRig.mounted(transport, "busy", device)) {
             try (FileChannel file = FileChannel.open(rig.path)) {
                 MountException e =
                         assertThrows(MountException.class, () -> rig.mount().unmount());
@@ -66,7 +74,7 @@ final class FuseUnmountTest {
     @Test
     void shouldEndWhenSomebodyElseUnmountsIt() throws Exception {
         for (List<Object> command : List.<List<Object>>of(List.of("umount"), List.of("fusermount", "-u"))) {
-            try (MountRig rig = MountRig.mounted("outside", device)) {
+            try (MountRig rig = MountRig.mounted(transport, "outside", device)) {
                 List<Object> words = new ArrayList<>(command);
                 words.add(rig.path);
                 Command.run(words.toArray());
@@ -77,7 +85,7 @@ final class FuseUnmountTest {
 
     @Test
     void shouldServeToTheEndWhoeverStillHasItOpenWhenItIsDetachedFromOutside() throws Exception {
-        try (MountRig rig = MountRig.mounted("detached", device)) {
+        try (MountRig rig = MountRig.mounted(transport, "detached", device)) {
             try (Command reader = endlessReader(rig)) {
                 Command.run("umount", "-l", rig.path);
                 assertTrue(reader.isRunning());
@@ -90,8 +98,8 @@ final class FuseUnmountTest {
 
     @Test
     void shouldEndUnderLoadWhenClosed() throws Exception {
-        MountOptions options = MountOptions.of("load").withEndTimeoutMs(200);
-        try (MountRig rig = MountRig.mounted(device, options);
+        MountOptions options = transport.options("load").withEndTimeoutMs(200);
+        try (MountRig rig = MountRig.mounted(transport, device, options);
                 Command reader = endlessReader(rig)) {
             rig.mount().close();
             rig.assertEnded();
@@ -101,7 +109,7 @@ final class FuseUnmountTest {
 
     @Test
     void shouldRemoveWhatIsLeftOfAConnectionThatWasAborted() throws Exception {
-        try (MountRig rig = MountRig.mounted("aborted", device);
+        try (MountRig rig = MountRig.mounted(transport, "aborted", device);
                 Command reader = endlessReader(rig)) {
             assertEquals(Errno.EBUSY, Mounts.abort(rig.path));
             rig.assertEnded();
@@ -115,8 +123,8 @@ final class FuseUnmountTest {
     @Test
     void shouldNameWhatDoesNotComeBackAndEndWhenItDoes() throws Exception {
         device.hold();
-        MountOptions options = MountOptions.of("hung").withEndTimeoutMs(100);
-        try (MountRig rig = MountRig.mounted(device, options);
+        MountOptions options = transport.options("hung").withEndTimeoutMs(100);
+        try (MountRig rig = MountRig.mounted(transport, device, options);
                 Command reader = Command.start("dd", "if=" + rig.path, "of=/dev/null", "bs=4k", "count=1", "skip=2")) {
             while (device.heldCount() == 0) {
                 Thread.onSpinWait();
@@ -124,7 +132,7 @@ final class FuseUnmountTest {
             MountException e =
                     assertThrows(MountException.class, () -> rig.mount().close());
             assertEquals(Errno.ETIMEDOUT, e.errno());
-            assertTrue(e.getMessage().matches(".*fuse-hung-\\d \\(READ sector 16 length 4096\\).*"), e::getMessage);
+            assertTrue(e.getMessage().contains("READ sector 16 length 4096"), e::getMessage);
             assertNotEquals(0, reader.result().exitCode());
             device.release();
             rig.assertEnded();

@@ -9,18 +9,21 @@ import java.nio.file.Path;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.MemoryDevice;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where nothing can be mounted, one line says why. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 final class MountErrorsTest {
+    @Parameter
+    Transport transport;
+
     @TempDir
     Path directory;
-
-    private final FuseTransport transport = new JnrFuseTransport(e -> {
-        throw new AssertionError(e);
-    });
 
     @Test
     void shouldSayThatTheFileIsMissing() {
@@ -46,7 +49,7 @@ final class MountErrorsTest {
 
     @Test
     void shouldSayWhatIsMountedThereAlready() throws Exception {
-        try (MountRig rig = MountRig.mounted("first", new MemoryDevice(4096))) {
+        try (MountRig rig = MountRig.mounted(transport, "first", new MemoryDevice(4096))) {
             assertRefused(Errno.EBUSY, rig.path, "is a mount point already, of dmuser:first");
             Path link = Files.createSymbolicLink(directory.resolve("link"), rig.path);
             assertRefused(Errno.EBUSY, link, "is a mount point already, of dmuser:first");
@@ -54,11 +57,17 @@ final class MountErrorsTest {
     }
 
     private void assertRefused(Errno errno, Path path, String text) {
-        Fuse.assumeLibrary();
+        transport.assumeAvailable();
         MountException e = assertThrows(
                 MountException.class,
-                () -> transport.mount(new BlockFile(new MemoryDevice(4096)), path, MountOptions.of("disk")));
+                () -> make().mount(new BlockFile(new MemoryDevice(4096)), path, transport.options("disk")));
         assertTrue(e.getMessage().contains(text), e::getMessage);
         assertEquals(errno, e.errno());
+    }
+
+    private FuseTransport make() {
+        return transport.make(e -> {
+            throw new AssertionError(e);
+        });
     }
 }

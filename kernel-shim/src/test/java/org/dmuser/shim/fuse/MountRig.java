@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.file.BlockFile;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.Mounts;
 
 /** A device mounted on a file in a directory of its own. */
@@ -22,23 +21,26 @@ final class MountRig implements AutoCloseable {
     final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     final Path directory;
     final Path path;
-    final FuseTransport transport = new JnrFuseTransport(errors::add);
+    private final Transport kind;
+    private final FuseTransport transport;
     private final String name;
     private FuseMount mount;
 
-    MountRig(String name) throws IOException {
-        Fuse.assumeLibrary();
+    MountRig(Transport kind, String name) throws IOException {
+        kind.assumeAvailable();
+        this.kind = kind;
+        this.transport = kind.make(errors::add);
         this.name = name;
         directory = Files.createTempDirectory("dmuser-test-").toRealPath();
         path = Files.createFile(directory.resolve("disk"));
     }
 
-    static MountRig mounted(String name, BlockDevice device) throws IOException {
-        return mounted(device, MountOptions.of(name));
+    static MountRig mounted(Transport kind, String name, BlockDevice device) throws IOException {
+        return mounted(kind, device, kind.options(name));
     }
 
-    static MountRig mounted(BlockDevice device, MountOptions options) throws IOException {
-        MountRig rig = new MountRig(options.name());
+    static MountRig mounted(Transport kind, BlockDevice device, MountOptions options) throws IOException {
+        MountRig rig = new MountRig(kind, options.name());
         try {
             rig.mount(device, options);
         } catch (IOException | RuntimeException | Error e) {
@@ -48,7 +50,11 @@ final class MountRig implements AutoCloseable {
         return rig;
     }
 
-    FuseMount mount(BlockDevice device, MountOptions options) throws MountException {
+    FuseMount mount(BlockDevice device) throws MountException {
+        return mount(device, kind.options(name));
+    }
+
+    private FuseMount mount(BlockDevice device, MountOptions options) throws MountException {
         mount = transport.mount(new BlockFile(device), path, options);
         return mount;
     }

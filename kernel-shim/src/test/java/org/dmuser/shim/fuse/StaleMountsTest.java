@@ -13,26 +13,34 @@ import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.MemoryDevice;
-import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a process leaves behind that is killed while it serves a device. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 final class StaleMountsTest {
+    @Parameter
+    Transport transport;
+
     private static final int SIZE = 8192;
 
     /** Serves a device until it is killed. */
     static final class Server {
         private Server() {}
 
-        /** Argument: where to mount. */
+        /** Arguments: the transport, where to mount. */
         public static void main(String[] arguments) throws Exception {
-            FuseTransport transport = new JnrFuseTransport(e -> {
-                throw new AssertionError(e);
-            });
-            FuseMount mount = transport.mount(
-                    new BlockFile(new MemoryDevice(SIZE)), Path.of(arguments[0]), MountOptions.of("stale"));
+            Transport transport = Transport.valueOf(arguments[0]);
+            FuseMount mount = transport
+                    .make(e -> {
+                        throw new AssertionError(e);
+                    })
+                    .mount(new BlockFile(new MemoryDevice(SIZE)), Path.of(arguments[1]), transport.options("stale"));
             try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
                 out.write("mounted\n".getBytes(StandardCharsets.US_ASCII));
             }
@@ -42,7 +50,7 @@ final class StaleMountsTest {
 
     @Test
     void shouldUnmountWhatADeadServerLeft() throws Exception {
-        try (MountRig rig = new MountRig("stale")) {
+        try (MountRig rig = new MountRig(transport, "stale")) {
             leaveStale(rig);
             assertEquals(List.of(rig.path), StaleMounts.removeUnder(rig.directory));
             assertTrue(MountTable.at(rig.path).isEmpty());
@@ -52,23 +60,23 @@ final class StaleMountsTest {
 
     @Test
     void shouldMountOverWhatADeadServerLeft() throws Exception {
-        try (MountRig rig = new MountRig("stale")) {
+        try (MountRig rig = new MountRig(transport, "stale")) {
             leaveStale(rig);
-            rig.mount(new MemoryDevice(2 * SIZE), MountOptions.of("stale"));
+            rig.mount(new MemoryDevice(2 * SIZE));
             assertEquals(Integer.toString(2 * SIZE), Command.run("stat", "-c", "%s", rig.path));
         }
     }
 
     @Test
     void shouldLeaveWhatIsServed() throws Exception {
-        try (MountRig rig = MountRig.mounted("served", new MemoryDevice(SIZE))) {
+        try (MountRig rig = MountRig.mounted(transport, "served", new MemoryDevice(SIZE))) {
             assertEquals(List.of(), StaleMounts.removeUnder(rig.directory));
             assertEquals(Errno.OK, Mounts.probe(rig.path));
         }
     }
 
-    private static void leaveStale(MountRig rig) throws Exception {
-        try (Command server = Command.startJava(Server.class, rig.path)) {
+    private void leaveStale(MountRig rig) throws Exception {
+        try (Command server = Command.startJava(Server.class, transport, rig.path)) {
             assertEquals("mounted", server.line());
             server.kill();
         }

@@ -1,5 +1,7 @@
 package org.dmuser.shim.fuse.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.file.FileRequest;
@@ -12,20 +14,40 @@ import org.dmuser.shim.fuse.protocol.WriteOut;
  * A request of the kernel's, from {@link #receive} to the one answer. Made once and used again.
  *
  * <p>Belongs to the reader that receives and serves it. If it has not been answered when {@link #serve} returns, it
- * belongs to whoever brings its end, who answers it and puts it back with the free ones.
+ * belongs to whoever brings its end, who answers it and puts it back with the free ones. An end that comes before the
+ * reader has returned leaves that to the reader, which may be far behind: it is nobody else's until both are done.
  */
 final class FuseRequest implements FileRequest.Listener {
+    /** The reader has returned from its service. */
+    private static final int SERVED = 1;
+
+    /** It has been answered. */
+    private static final int ENDED = 2;
+
+    private static final VarHandle PHASE;
+
+    static {
+        try {
+            PHASE = MethodHandles.lookup().findVarHandle(FuseRequest.class, "phase", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final KernelSession session;
     private final RequestMemory memory;
     private final FileRequest io = new FileRequest(this);
     private int fd;
     private int opcode;
 
-    /** The reader that is serving it; written by that one only, so that it alone can find itself here. */
+    /** The reader that serves it. */
     private Reader server;
 
-    /** Whether it was answered while its reader was serving it; that one's. */
-    private boolean answeredMeanwhile;
+    /** Of {@link #SERVED} and {@link #ENDED}, what is done; whoever adds the second has the request. */
+    private volatile int phase;
+
+    /** Whether somebody may be using its data although it has ended; written before {@link #SERVED}. */
+    private boolean dataLost;
 
     FuseRequest(KernelSession session) {
         this.session = session;
@@ -52,6 +74,8 @@ final class FuseRequest implements FileRequest.Listener {
 
     /** Checks what was received; afterwards it is known what it asks for. */
     void begin(int length) {
+        phase = 0;
+        io.renew();
         long request = memory.request();
         int claimed = length < InHeader.LENGTH ? 0 : InHeader.len(request);
         if (claimed != length || length < InHeader.LENGTH + Opcode.bodyLength(InHeader.opcode(request))) {
@@ -82,15 +106,17 @@ final class FuseRequest implements FileRequest.Listener {
      * @return whether it has been answered, and is the caller's again
      */
     boolean serve(Operations operations, Reader reader, boolean mayWait) {
-        answeredMeanwhile = false;
         server = reader;
         if (mayWait || !Operations.mayTakeLong(opcode)) {
             operations.run(this, reader);
         } else {
             end(Errno.EAGAIN);
         }
-        server = null;
-        return answeredMeanwhile;
+        return served();
+    }
+
+    private boolean served() {
+        return ((int) PHASE.getAndBitwiseOr(this, SERVED) & ENDED) != 0;
     }
 
     /**
@@ -100,14 +126,22 @@ final class FuseRequest implements FileRequest.Listener {
      * @return whether it is the caller's again
      */
     boolean recover() {
-        if (!answeredMeanwhile && !io.isUnderWay()) {
+        if ((phase & ENDED) == 0 && !io.wasStarted()) {
             end(Errno.EIO);
         }
-        server = null;
-        if (answeredMeanwhile) {
+        dataLost = true;
+        boolean answered = served();
+        if (answered) {
+            giveUpLostData();
+        }
+        return answered;
+    }
+
+    private void giveUpLostData() {
+        if (dataLost) {
+            dataLost = false;
             memory.giveUpData();
         }
-        return answeredMeanwhile;
     }
 
     /** What the device has done. */
@@ -190,11 +224,8 @@ final class FuseRequest implements FileRequest.Listener {
     }
 
     private void ended() {
-        // Another thread finds somebody else here, or nobody.
-        boolean byServer = server != null && server.isCurrentThread();
-        if (byServer) {
-            answeredMeanwhile = true;
-        } else {
+        if (((int) PHASE.getAndBitwiseOr(this, ENDED) & SERVED) != 0) {
+            giveUpLostData();
             session.requests().putBack(this);
         }
         session.requestEnded();

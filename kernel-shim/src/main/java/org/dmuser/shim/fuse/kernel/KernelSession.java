@@ -126,7 +126,8 @@ final class KernelSession implements Session {
 
     @Override
     public boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException {
-        return ended.await(timeout, unit);
+        long deadlineNs = System.nanoTime() + unit.toNanos(timeout);
+        return ended.await(timeout, unit) && readers.awaitEnd(deadlineNs);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dmuser.shim.fuse.kernel;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.AnswerLooker;
@@ -56,12 +57,14 @@ final class Reader implements Runnable {
         thread.start();
     }
 
-    boolean isCurrentThread() {
-        return Thread.currentThread() == thread;
-    }
-
     boolean isAlive() {
         return thread.isAlive();
+    }
+
+    /** Waits until its thread is gone; whether it is. */
+    boolean awaitEnd(long deadlineNs) throws InterruptedException {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime())));
+        return !isAlive();
     }
 
     /** For requests that are done while it waits. */
@@ -90,8 +93,8 @@ final class Reader implements Runnable {
             errors.onError(e);
         } finally {
             stopBeingLooker();
-            if (request != null) {
-                request.memory().giveBack();
+            if (request != null && request != spare) {
+                requests.putBack(request);
             }
             readers.leave(this);
         }

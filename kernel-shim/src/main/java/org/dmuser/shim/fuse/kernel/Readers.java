@@ -48,8 +48,11 @@ final class Readers {
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger serving = new AtomicInteger();
 
-    /** Those that have not ended; guarded by itself, as the next two are. */
+    /** Those that have not ended; guarded by itself, as the next three are. */
     private final List<Reader> alive = new ArrayList<>();
+
+    /** Those that have ended but for their last steps. */
+    private final List<Reader> leaving = new ArrayList<>();
 
     private final Deque<Reader> resting = new ArrayDeque<>();
     private int started;
@@ -242,12 +245,28 @@ final class Readers {
         boolean last;
         synchronized (alive) {
             alive.remove(reader);
+            leaving.removeIf(other -> !other.isAlive());
+            leaving.add(reader);
             awake--;
             last = alive.isEmpty();
         }
         if (last) {
             session.lastReaderLeft();
         }
+    }
+
+    /** Waits until the threads of those that have left are gone; whether they are. */
+    boolean awaitEnd(long deadlineNs) throws InterruptedException {
+        List<Reader> last;
+        synchronized (alive) {
+            last = List.copyOf(leaving);
+        }
+        for (Reader reader : last) {
+            if (!reader.awaitEnd(deadlineNs)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean haveLeft() {

@@ -14,6 +14,9 @@ import org.dmuser.sdk.config.ByteSize;
 public final class MarkdownReport {
     private static final String NOT_MEASURED = "";
 
+    /** Idle, a machine has a load next to nothing. */
+    private static final double LOAD_MAX = 0.5;
+
     private final Conditions conditions;
     private final Results results;
     private final List<Contender> contenders;
@@ -31,7 +34,7 @@ public final class MarkdownReport {
         return "# fio against peers: the %s run%n%n".formatted(conditions.quick() ? "quick" : "full")
                 + caveats()
                 + "\n## Conditions\n\n" + conditions()
-                + "\n![Speed of each contender, C server = 1](" + chart + ")\n"
+                + "\n![The figures as bars; a dashed line marks the C server](" + chart + ")\n"
                 + tables();
     }
 
@@ -40,6 +43,9 @@ public final class MarkdownReport {
                 Statistics.median(results.figures().stream().map(Figure::spread).toList()));
         String worst = Scale.percent(
                 results.figures().stream().mapToDouble(Figure::spread).max().orElseThrow());
+        String busy = conditions.load() > LOAD_MAX
+                ? "- **The machine was busy before the run** (see its load below): do not rely on this page.\n"
+                : "";
         return """
                 Caveats first:
 
@@ -50,7 +56,7 @@ public final class MarkdownReport {
                   a difference smaller than that says nothing.
                 - Processor time is that of the contender's processes, and of fio. What the kernel does on threads
                   of its own, as for loop devices, is in neither.
-                """.formatted(conditions.quick() ? " --quick" : "", conditions.repetitions(), spread, worst);
+                """.formatted(conditions.quick() ? " --quick" : "", conditions.repetitions(), spread, worst) + busy;
     }
 
     private String conditions() {

@@ -77,6 +77,26 @@ class ReportsTest {
     }
 
     @Test
+    void shouldWarnOfAMachineThatWasBusy() {
+        assertFalse(page().contains("machine was busy"), page());
+        Conditions it = Made.conditions();
+        Conditions busy = new Conditions(
+                it.date(),
+                it.quick(),
+                it.perRow(),
+                it.repetitions(),
+                it.size(),
+                it.cores(),
+                it.processor(),
+                it.memory(),
+                it.kernel(),
+                0.51,
+                it.versions());
+
+        assertContains("machine was busy", new MarkdownReport(busy, results, contenders).page("quick.svg"));
+    }
+
+    @Test
     void shouldDrawABarForEachFigure() throws Exception {
         Document svg = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

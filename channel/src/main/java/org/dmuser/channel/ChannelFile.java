@@ -179,11 +179,11 @@ final class ChannelFile {
     }
 
     void putPayload(int slot, ByteBuffer source, int length) {
-        bytes.putBytes(slotOffset(slot), source, 0, length);
+        Memory.copy(source, 0, mapping, slotOffset(slot), length);
     }
 
     void takePayload(int slot, ByteBuffer destination, int length) {
-        bytes.getBytes(slotOffset(slot), destination, 0, length);
+        Memory.copy(mapping, slotOffset(slot), destination, 0, length);
     }
 
     /** The service gives the slot's message to whichever daemon takes it. */

@@ -51,7 +51,7 @@ public final class DaemonChannel implements AutoCloseable {
         errorLog = new DistinctErrorLog(file.errorLog(), SystemEpochClock.INSTANCE);
         work = () -> ChannelFile.hasRecord(requests) || hasEnded();
         for (int slot = 0; slot < SLOTS; slot++) {
-            deliveries[slot] = new Delivery(slot, this::answer);
+            deliveries[slot] = new Delivery(slot, new Answers());
             payloads[slot] = file.slot(slot);
         }
     }
@@ -211,11 +211,21 @@ public final class DaemonChannel implements AutoCloseable {
         return payload.clear().limit(hasPayload ? (int) Math.min(length, payload.capacity()) : 0);
     }
 
-    private void answer(int slot, long seq, ResponseType response, Errno errno) {
-        if (!delivered.compareAndSet(slot, DELIVERED, NOT_DELIVERED)) {
-            throw new IllegalStateException("message " + seq + " was answered before");
+    private final class Answers implements Delivery.Answers {
+        @Override
+        public void answer(int slot, long seq, ResponseType response, Errno errno) {
+            if (!delivered.compareAndSet(slot, DELIVERED, NOT_DELIVERED)) {
+                throw new IllegalStateException("message " + seq + " was answered before");
+            }
+            respond(slot, seq, response.wire(), errno.number());
         }
-        respond(slot, seq, response.wire(), errno.number());
+
+        @Override
+        public void answerFrom(int slot, long seq, ByteBuffer memory, int index) {
+            ByteBuffer payload = payloads[slot];
+            Memory.copy(memory, index, payload, 0, payload.limit());
+            answer(slot, seq, ResponseType.SUCCESS, Errno.OK);
+        }
     }
 
     /** Sends an answer as it is, right or wrong. */

@@ -31,6 +31,16 @@ public interface DeliveredMessage {
     ByteBuffer payload();
 
     /**
+     * Ends a READ well, as {@link #answer} does, with the bytes at {@code index} of {@code memory}, which is the
+     * caller's again when this returns; its position and limit mean nothing.
+     */
+    default void answerFrom(ByteBuffer memory, int index) {
+        int count = (int) length();
+        Memory.copy(memory, index, payload(), 0, count);
+        answer(ResponseType.SUCCESS, Errno.OK);
+    }
+
+    /**
      * Ends the message, from any thread, once. The payload of a READ must be in place. After the channel was closed an
      * answer is dropped: the message has been failed already.
      *

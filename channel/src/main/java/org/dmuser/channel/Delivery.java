@@ -8,6 +8,9 @@ final class Delivery implements DeliveredMessage {
     interface Answers {
         /** Ends the message of that number in that slot. */
         void answer(int slot, long seq, ResponseType response, Errno errno);
+
+        /** Ends the READ of that number in that slot with the bytes at {@code index} of {@code memory}. */
+        void answerFrom(int slot, long seq, ByteBuffer memory, int index);
     }
 
     private final int slot;
@@ -66,6 +69,11 @@ final class Delivery implements DeliveredMessage {
     @Override
     public ByteBuffer payload() {
         return payload;
+    }
+
+    @Override
+    public void answerFrom(ByteBuffer memory, int index) {
+        answers.answerFrom(slot, seq, memory, index);
     }
 
     @Override

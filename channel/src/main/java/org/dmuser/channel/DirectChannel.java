@@ -233,8 +233,27 @@ public final class DirectChannel implements Channel {
         }
 
         @Override
+        public void answerFrom(int slot, long seq, ByteBuffer memory, int index) {
+            Message message = slots.take(slot, seq);
+            if (message != null) {
+                message.fill(memory, index);
+                message.end(Errno.OK);
+                queue.onEnded(DirectChannel.this, slot);
+            } else {
+                requireLate(seq);
+            }
+        }
+
+        @Override
         public void answer(int slot, long seq, ResponseType response, Errno errno) {
-            if (!end(slot, seq, response.status(errno)) && seq != expiringSeq && end == ChannelEnd.OPEN) {
+            if (!end(slot, seq, response.status(errno))) {
+                requireLate(seq);
+            }
+        }
+
+        /** An answer that nobody waits for has to have a reason. */
+        private void requireLate(long seq) {
+            if (seq != expiringSeq && end == ChannelEnd.OPEN) {
                 throw new IllegalStateException("message " + seq + " was answered before");
             }
         }

@@ -8,7 +8,9 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.IgnoreError;
 import jnr.ffi.annotations.SaveError;
+import jnr.ffi.types.intptr_t;
 import jnr.ffi.types.off_t;
+import jnr.ffi.types.size_t;
 import org.agrona.BufferUtil;
 
 /** The system calls a channel needs that Java has no word for: sleeping on a shared word, and memory on demand. */
@@ -34,6 +36,9 @@ final class Linux {
     public interface LibC {
         @IgnoreError
         long syscall(long number, long address, int operation, int value, long timeout, long unused);
+
+        @IgnoreError
+        long memcpy(@intptr_t long destination, @intptr_t long source, @size_t long length);
 
         @SaveError
         int open(String path, int flags);
@@ -68,6 +73,11 @@ final class Linux {
     /** Wakes one that sleeps on the word at {@code address}. */
     static void futexWake(long address) {
         LIBC.syscall(SYS_FUTEX, address, FUTEX_WAKE, 1, 0, 0);
+    }
+
+    /** Copies from address to address. */
+    static void copy(long source, long destination, long length) {
+        LIBC.memcpy(destination, source, length);
     }
 
     /** Opens for reading and writing; a file descriptor, or a negative error number. */

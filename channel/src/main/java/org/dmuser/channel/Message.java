@@ -25,6 +25,9 @@ public final class Message {
     private long sector;
     private long length;
     private ByteBuffer data;
+    private boolean acceptsLent;
+    private ByteBuffer lent;
+    private int lentIndex;
 
     /** The message behind it among the undelivered; guarded by the queue's lock. */
     private Message next;
@@ -53,7 +56,38 @@ public final class Message {
         this.sector = sector;
         this.length = length;
         this.data = data;
+        acceptsLent = false;
+        lent = null;
         return this;
+    }
+
+    /** Lets the data of a READ stay where its handler has it: see {@link #lent}. Until it is prepared anew. */
+    public Message acceptLent() {
+        acceptsLent = true;
+        return this;
+    }
+
+    /**
+     * Where the data of a READ is that has ended, if not in {@link #data}: only while the listener is called, and only
+     * after {@link #acceptLent}. Null otherwise.
+     */
+    public ByteBuffer lent() {
+        return lent;
+    }
+
+    /** Where in {@link #lent} the data begins. */
+    public int lentIndex() {
+        return lentIndex;
+    }
+
+    /** Takes what a READ wants from {@code memory}, where it is until the message has ended. */
+    void fill(ByteBuffer memory, int index) {
+        if (acceptsLent && memory.isDirect()) {
+            lent = memory;
+            lentIndex = index;
+        } else {
+            Memory.copy(memory, index, data, 0, (int) length);
+        }
     }
 
     public long seq() {

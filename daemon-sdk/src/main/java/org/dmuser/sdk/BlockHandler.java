@@ -43,6 +43,18 @@ public non-sealed interface BlockHandler extends Handler {
     void read(long offset, ByteBuffer dst) throws IOException;
 
     /**
+     * Answers a read without copying, for a handler that has the bytes in memory: it hands {@code answer} the memory
+     * they are in, in one piece, while they can neither change nor go away (under its lock, say). Asked before {@link
+     * #read}, which is enough for any handler.
+     *
+     * @param length bytes
+     * @return whether it has answered; if not, {@link #read} is called
+     */
+    default boolean lend(long offset, int length, ReadAnswer answer) throws IOException {
+        return false;
+    }
+
+    /**
      * Puts all of {@code src} on the device from {@code offset}. After it returns every read sees it; only a
      * {@link #flush} makes it last.
      */

@@ -1,5 +1,6 @@
 package org.dmuser.sdk.dispatch;
 
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.dmuser.channel.DeliveredMessage;
 import org.dmuser.channel.Errno;
@@ -9,6 +10,8 @@ import org.dmuser.sdk.Operation;
 
 /** Sends the one answer a message gets, then says what went wrong, if anything did. Never throws. */
 final class Outcome {
+    private static final String NOT_ACCEPTED = "the answer was not accepted";
+
     private final String handlerName;
     private final Reports reports;
     private final InFlight inFlight;
@@ -17,6 +20,17 @@ final class Outcome {
         this.handlerName = handlerName;
         this.reports = reports;
         this.inFlight = inFlight;
+    }
+
+    /** Ends a READ well, with the data at {@code index} of {@code memory}. */
+    void succeeded(DeliveredMessage message, ByteBuffer memory, int index) {
+        try {
+            message.answerFrom(memory, index);
+        } catch (RuntimeException | Error e) {
+            report(NOT_ACCEPTED, e);
+        } finally {
+            inFlight.end();
+        }
     }
 
     void succeeded(DeliveredMessage message) {
@@ -64,7 +78,7 @@ final class Outcome {
         try {
             message.answer(response, errno);
         } catch (RuntimeException | Error e) {
-            report("the answer was not accepted", e);
+            report(NOT_ACCEPTED, e);
         } finally {
             inFlight.end();
         }

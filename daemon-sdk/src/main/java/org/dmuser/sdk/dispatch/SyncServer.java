@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.dmuser.channel.DeliveredMessage;
+import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
+import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.Operation;
 import org.dmuser.sdk.ThreadModel;
@@ -28,23 +30,31 @@ final class SyncServer implements Server {
     @Override
     public void serve(
             DeliveredMessage message, Operation operation, long flags, long offset, long length, ByteBuffer payload) {
+        LentAnswer lent = LentAnswer.begin(outcome, message, length);
+        Throwable failure = null;
         try {
             if (serial) {
                 // A monitor, since a contended java.util.concurrent lock allocates.
                 synchronized (turn) {
-                    perform(operation, flags, offset, length, payload);
+                    perform(operation, flags, offset, length, payload, lent);
                 }
             } else {
-                perform(operation, flags, offset, length, payload);
+                perform(operation, flags, offset, length, payload, lent);
             }
-        } catch (Throwable failure) {
-            outcome.failed(message, operation, offset, length, failure);
-            return;
+        } catch (Throwable e) {
+            failure = e;
         }
-        outcome.succeeded(message);
+        boolean answered = lent.end();
+        if (answered && failure != null) {
+            outcome.report(Outcome.describe(operation, offset, length) + " was answered, then failed", failure);
+        } else if (failure != null) {
+            outcome.failed(message, operation, offset, length, failure);
+        } else if (!answered) {
+            outcome.succeeded(message);
+        }
     }
 
-    private void perform(Operation operation, long flags, long offset, long length, ByteBuffer payload)
+    private void perform(Operation operation, long flags, long offset, long length, ByteBuffer payload, LentAnswer lent)
             throws IOException {
         if (operation == Operation.FLUSH) {
             handler.flush();
@@ -54,24 +64,38 @@ final class SyncServer implements Server {
             handler.flush();
         }
         if (length > 0) {
-            transfer(operation, flags, offset, length, payload);
+            transfer(operation, flags, offset, length, payload, lent);
         }
     }
 
-    private void transfer(Operation operation, long flags, long offset, long length, ByteBuffer payload)
+    private void transfer(
+            Operation operation, long flags, long offset, long length, ByteBuffer payload, LentAnswer lent)
             throws IOException {
         boolean fua = has(flags, RequestFlags.FUA);
         switch (operation) {
-            case READ -> handler.read(offset, payload);
+            case READ -> read(offset, length, payload, lent);
             case WRITE -> write(fua, offset, payload);
             case DISCARD -> handler.discard(offset, length);
             case WRITE_ZEROES -> writeZeroes(has(flags, RequestFlags.NOUNMAP), offset, length);
             default -> throw new IllegalArgumentException("not a transfer: " + operation);
         }
-        if (operation.hasBuffer()) {
+        if (operation == Operation.WRITE) {
             requireUsedUp(operation, length, payload);
         } else if (fua) {
             handler.flush();
+        }
+    }
+
+    private void read(long offset, long length, ByteBuffer payload, LentAnswer lent) throws IOException {
+        if (handler.lend(offset, (int) length, lent)) {
+            if (!lent.isGiven()) {
+                throw new BlockException(Errno.EIO, "lend() said it had answered, and had not");
+            }
+        } else if (lent.isGiven()) {
+            throw new IllegalStateException("lend() said it had not answered, and had");
+        } else {
+            handler.read(offset, payload);
+            requireUsedUp(Operation.READ, length, payload);
         }
     }
 

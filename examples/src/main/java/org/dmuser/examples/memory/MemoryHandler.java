@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Stream;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.Memory;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.ReadAnswer;
 import org.dmuser.sdk.ThreadModel;
 import org.dmuser.sdk.config.ByteSize;
 
@@ -70,15 +72,34 @@ public final class MemoryHandler implements BlockHandler {
             try {
                 ByteBuffer extent = extents[index];
                 if (extent == null) {
-                    dst.put(dst.position(), ZEROES, 0, length);
+                    Memory.copy(ZEROES, 0, dst, dst.position(), length);
                 } else {
-                    dst.put(dst.position(), extent, within, length);
+                    Memory.copy(extent, within, dst, dst.position(), length);
                 }
             } finally {
                 lock.unlockRead(stamp);
             }
             dst.position(dst.position() + length);
             offset += length;
+        }
+    }
+
+    /** What lies in one extent is where it is wanted already; the lock keeps it there until it is answered. */
+    @Override
+    public boolean lend(long offset, int length, ReadAnswer answer) {
+        int index = index(offset);
+        int within = within(offset);
+        if (length > EXTENT_SIZE - within) {
+            return false;
+        }
+        StampedLock lock = lock(index);
+        long stamp = lock.readLock();
+        try {
+            ByteBuffer extent = extents[index];
+            answer.from(extent == null ? ZEROES : extent, extent == null ? 0 : within);
+            return true;
+        } finally {
+            lock.unlockRead(stamp);
         }
     }
 
@@ -91,7 +112,7 @@ public final class MemoryHandler implements BlockHandler {
             StampedLock lock = lock(index);
             long stamp = lockToWrite(lock, index);
             try {
-                extents[index].put(within, src, src.position(), length);
+                Memory.copy(src, src.position(), extents[index], within, length);
             } finally {
                 lock.unlock(stamp);
             }

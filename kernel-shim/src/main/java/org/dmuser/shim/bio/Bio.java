@@ -36,6 +36,9 @@ public final class Bio {
     private long length;
     private ByteBuffer data;
 
+    private boolean acceptsLent;
+    private ByteBuffer lent;
+    private int lentIndex;
     private BlockDevice device;
     private EndListener[] listeners = new EndListener[FRAMES_INITIAL];
     private long[] sectors = new long[FRAMES_INITIAL];
@@ -74,6 +77,8 @@ public final class Bio {
         this.sector = sector;
         this.length = length;
         this.data = data;
+        acceptsLent = false;
+        lent = null;
         push(listener);
         return this;
     }
@@ -175,6 +180,35 @@ public final class Bio {
             throw new IllegalStateException("not pushed last on " + this + ": " + listener);
         }
         popFrame();
+    }
+
+    /**
+     * Lets the data of a READ stay where its handler has it, to be found by {@link #lent}. Only for bios to a device
+     * that has a {@link BlockDevice#queue}: whoever is in between does not look at {@link #data}.
+     */
+    public Bio acceptLent() {
+        acceptsLent = true;
+        return this;
+    }
+
+    public boolean acceptsLent() {
+        return acceptsLent;
+    }
+
+    /** Says where the data is; before the end, by whoever has it. */
+    public void lend(ByteBuffer memory, int index) {
+        lent = memory;
+        lentIndex = index;
+    }
+
+    /** Where the data of a READ is that has ended, if not in {@link #data}; only while its listeners are called. */
+    public ByteBuffer lent() {
+        return lent;
+    }
+
+    /** Where in {@link #lent} the data begins. */
+    public int lentIndex() {
+        return lentIndex;
     }
 
     /** Whether it has been started and has not ended, as far as the calling thread can see. */

@@ -23,8 +23,9 @@ public final class FileRequest implements EndListener {
          * started again from here. Must not wait, nor throw.
          *
          * @param length how many bytes were asked for, all of which have been moved if {@code status} is OK
+         * @param lent where the data of a read is instead, from {@code lentIndex} on, until this returns; or null
          */
-        void onEnd(Errno status, int length);
+        void onEnd(Errno status, int length, ByteBuffer lent, int lentIndex);
     }
 
     private final Listener listener;
@@ -64,7 +65,7 @@ public final class FileRequest implements EndListener {
     void start(BlockDevice device, BioOp op, long flags, long sector, long length, ByteBuffer data) {
         bio.start(op, flags, sector, length, data, this);
         started = true;
-        Submission.submit(bio, device);
+        Submission.submit(device.queue() == null ? bio : bio.acceptLent(), device);
     }
 
     /** {@inheritDoc} The bio is back where it began, with the length it had. */
@@ -74,7 +75,7 @@ public final class FileRequest implements EndListener {
             locks.unlockShared(locked);
             locks = null;
         }
-        listener.onEnd(status, (int) ended.length());
+        listener.onEnd(status, (int) ended.length(), ended.lent(), ended.lentIndex());
         return status;
     }
 

@@ -2,6 +2,8 @@ package org.dmuser.shim.fuse.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.file.FileRequest;
@@ -146,14 +148,14 @@ final class FuseRequest implements FileRequest.Listener {
 
     /** What the device has done. */
     @Override
-    public void onEnd(Errno status, int length) {
+    public void onEnd(Errno status, int length, ByteBuffer lent, int lentIndex) {
         if (status == Errno.ETIMEDOUT) {
             answer(status);
             memory.giveUpData();
         } else if (status != Errno.OK) {
             answer(status);
         } else if (opcode == Opcode.READ) {
-            answerData(length);
+            answerData(length, lent == null ? memory.dataAddress() : BufferUtil.address(lent) + lentIndex);
         } else if (opcode == Opcode.WRITE) {
             answerWritten(length);
         } else {
@@ -170,7 +172,7 @@ final class FuseRequest implements FileRequest.Listener {
 
     /** Ends it with so many bytes read or written, or a negated errno. */
     void end(int result) {
-        onEnd(result < 0 ? Errno.of(-result) : Errno.OK, result);
+        onEnd(result < 0 ? Errno.of(-result) : Errno.OK, result, null, 0);
     }
 
     /** Ends it without data. */
@@ -182,7 +184,7 @@ final class FuseRequest implements FileRequest.Listener {
     /** Ends it with what has been put at {@link #answerBody}. */
     void endWithBody(int length) {
         OutHeader.putOk(memory.answer(), unique(), length);
-        send(OutHeader.LENGTH + length, 0);
+        send(OutHeader.LENGTH + length, 0, 0);
         ended();
     }
 
@@ -197,26 +199,26 @@ final class FuseRequest implements FileRequest.Listener {
         } else {
             OutHeader.putError(memory.answer(), unique(), status.number());
         }
-        send(OutHeader.LENGTH, 0);
+        send(OutHeader.LENGTH, 0, 0);
     }
 
-    private void answerData(int length) {
+    private void answerData(int length, long address) {
         OutHeader.putOk(memory.answer(), unique(), length);
-        send(OutHeader.LENGTH, length);
+        send(OutHeader.LENGTH, address, length);
     }
 
     private void answerWritten(int length) {
         OutHeader.putOk(memory.answer(), unique(), WriteOut.LENGTH);
         WriteOut.put(answerBody(), length);
-        send(OutHeader.LENGTH + WriteOut.LENGTH, 0);
+        send(OutHeader.LENGTH + WriteOut.LENGTH, 0, 0);
     }
 
     private long unique() {
         return InHeader.unique(memory.request());
     }
 
-    private void send(int headersLength, int dataLength) {
-        long vectors = memory.answerVectors(headersLength, dataLength);
+    private void send(int headersLength, long dataAddress, int dataLength) {
+        long vectors = memory.answerVectors(headersLength, dataAddress, dataLength);
         int sent = (int) FuseDevice.writev(fd, vectors, dataLength == 0 ? 1 : 2);
         if (sent < 0) {
             session.onUnsent(this, -sent);

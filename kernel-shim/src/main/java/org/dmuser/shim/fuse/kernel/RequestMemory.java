@@ -41,6 +41,7 @@ final class RequestMemory {
     private ByteBuffer own;
     private Loan loan;
     private ByteBuffer data;
+    private long dataAddress;
 
     /** @param dataLength as much data as a request may have, in bytes */
     RequestMemory(int dataLength) {
@@ -80,9 +81,8 @@ final class RequestMemory {
     private void useData(ByteBuffer used, boolean isOwn) {
         if (data != used) {
             data = used;
-            long base = isOwn ? BufferUtil.address(own) : loan.address();
-            putVector(REQUEST_VECTOR_OFFSET + VECTOR, base, dataLength);
-            putVector(ANSWER_VECTOR_OFFSET + VECTOR, base, 0);
+            dataAddress = isOwn ? BufferUtil.address(own) : loan.address();
+            putVector(REQUEST_VECTOR_OFFSET + VECTOR, dataAddress, dataLength);
         }
     }
 
@@ -108,6 +108,11 @@ final class RequestMemory {
         return data;
     }
 
+    /** Where {@link #data} is. */
+    long dataAddress() {
+        return dataAddress;
+    }
+
     /** Where the request is. */
     long request() {
         return address;
@@ -124,9 +129,9 @@ final class RequestMemory {
     }
 
     /** For {@code writev}: two vectors, or one where there is no data. */
-    long answerVectors(int headersLength, int dataLength) {
+    long answerVectors(int headersLength, long dataAt, int dataLength) {
         block.putLong(ANSWER_VECTOR_OFFSET + Long.BYTES, headersLength);
-        block.putLong(ANSWER_VECTOR_OFFSET + VECTOR + Long.BYTES, dataLength);
+        putVector(ANSWER_VECTOR_OFFSET + VECTOR, dataAt, dataLength);
         return address + ANSWER_VECTOR_OFFSET;
     }
 }

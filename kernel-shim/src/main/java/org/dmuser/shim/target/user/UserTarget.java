@@ -130,14 +130,17 @@ public final class UserTarget implements Target {
 
         void carry(Bio carried) {
             bio = carried;
-            queue.submit(message.prepare(
-                    type(carried.op()), carried.flags(), carried.sector(), carried.length(), carried.data()));
+            message.prepare(type(carried.op()), carried.flags(), carried.sector(), carried.length(), carried.data());
+            queue.submit(carried.acceptsLent() ? message.acceptLent() : message);
         }
 
         @Override
         public void onAnswer(Message answered, Errno status) {
             Bio ended = bio;
             bio = null;
+            if (answered.lent() != null) {
+                ended.lend(answered.lent(), answered.lentIndex());
+            }
             answered.prepare(null, 0, 0, 0, null);
             idle.offer(this);
             ended.end(status);

@@ -81,7 +81,7 @@ final class SyncServer implements Server {
         }
         if (operation == Operation.WRITE) {
             requireUsedUp(operation, length, payload);
-        } else if (fua) {
+        } else if (fua && operation.modifies()) {
             handler.flush();
         }
     }

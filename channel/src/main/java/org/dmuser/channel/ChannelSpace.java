@@ -72,6 +72,10 @@ final class ChannelSpace {
         }
         int have = allocated.get(slot);
         int want = Math.min(SLOT_LENGTH, BitUtil.align(length, STEP));
+        if (have >= want) {
+            // Somebody else wanted it, too.
+            return Errno.OK;
+        }
         Errno errno = Linux.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
         if (errno == Errno.OK) {
             allocated.set(slot, want);

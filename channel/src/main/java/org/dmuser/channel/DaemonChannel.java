@@ -140,7 +140,8 @@ public final class DaemonChannel implements AutoCloseable {
         stopping = true;
         daemonSleeps.wake();
         file.stopTaking();
-        serviceSleeps.wake();
+        // Whoever looks for answers does not look for this.
+        serviceSleeps.wakeRegardless();
     }
 
     /** Notes, where it outlives this process, what went wrong: the service tells it when the channel ends. */

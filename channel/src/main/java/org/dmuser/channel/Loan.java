@@ -1,7 +1,6 @@
 package org.dmuser.channel;
 
 import java.nio.ByteBuffer;
-import org.agrona.BufferUtil;
 
 /**
  * A slot of a memory channel in the hands of a submitter: data that is put there, and a message that is then submitted
@@ -15,13 +14,11 @@ public final class Loan {
     private final MemoryChannel channel;
     private final int slot;
     private final ByteBuffer data;
-    private final long address;
 
     Loan(MemoryChannel channel, int slot, ByteBuffer data) {
         this.channel = channel;
         this.slot = slot;
         this.data = data;
-        this.address = BufferUtil.address(data);
     }
 
     int slot() {
@@ -31,11 +28,6 @@ public final class Loan {
     /** All of the slot, {@link MessageQueue#PAYLOAD_MAX} bytes from index 0. */
     public ByteBuffer data() {
         return data;
-    }
-
-    /** Where {@link #data} is in this process. */
-    public long address() {
-        return address;
     }
 
     /** Whether it is worth keeping: not, when the channel has ended. */

@@ -42,7 +42,6 @@ public final class MemoryChannel implements Channel {
     private final int[] ringIndex = new int[SLOTS];
     private final SlotAges ages = new SlotAges(SLOTS);
     private final BooleanSupplier work;
-    private final BooleanSupplier answered;
     /** Whether a thread is taking answers; one at a time does. */
     private final AtomicBoolean taking = new AtomicBoolean();
 
@@ -87,7 +86,6 @@ public final class MemoryChannel implements Channel {
         // Never slept on by this side.
         daemonSleeps = file.daemonSleeps(Seats.none());
         serviceSleeps = file.serviceSleeps(seats);
-        answered = responses::hasAnswer;
         work = () -> ending != null || responses.hasAnswer() || daemonStopsNow();
         for (int slot = 0; slot < SLOTS; slot++) {
             loans[slot] = new Loan(this, slot, file.slot(slot));
@@ -389,7 +387,7 @@ public final class MemoryChannel implements Channel {
 
     /** It does so no more. */
     void endLooking() {
-        serviceSleeps.endLooking(answered);
+        serviceSleeps.endLooking(work);
     }
 
     private boolean daemonStopsNow() {

@@ -429,16 +429,10 @@ public final class MessageQueue {
     }
 
     /**
-     * The channel that has the message's data already or, of those with room, the one with the least to do, and now
-     * holds the message; null if none has.
+     * Of the channels with room, the one with the least to do, and now holds the message; null if none has. If there
+     * are several, the one that has the message's data already: a copy costs less than to wait behind another message.
      */
     private Channel claimSomewhere(Message message) {
-        for (MemoryChannel channel : memoryChannels) {
-            claimedSlot = channel.claimInPlace(message);
-            if (claimedSlot != Channel.NO_ROOM) {
-                return channel;
-            }
-        }
         Channel least = null;
         for (int i = 0; i < channels.size(); i++) {
             Channel channel = channels.get(i);
@@ -446,12 +440,30 @@ public final class MessageQueue {
                 least = channel;
             }
         }
+        Channel inPlace = least == null ? null : claimInPlace(message, least.load());
+        if (inPlace != null) {
+            return inPlace;
+        }
         if (least == null || claims(least, message)) {
             return least;
         }
         for (int i = 0; i < channels.size(); i++) {
             if (claims(channels.get(i), message)) {
                 return channels.get(i);
+            }
+        }
+        return null;
+    }
+
+    private Channel claimInPlace(Message message, int loadMax) {
+        if (reissue && message.carriesData()) {
+            // The daemon may change what it sees; the next one must be given what was submitted.
+            return null;
+        }
+        for (MemoryChannel channel : memoryChannels) {
+            claimedSlot = channel.load() <= loadMax ? channel.claimInPlace(message) : Channel.NO_ROOM;
+            if (claimedSlot != Channel.NO_ROOM) {
+                return channel;
             }
         }
         return null;

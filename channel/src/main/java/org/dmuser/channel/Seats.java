@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class Seats {
     /** The name of the file a service shares with its daemons, beside those of the channels. */
-    static final String FILE_NAME = "seats";
+    public static final String FILE_NAME = "seats";
 
     private static final int STRIDE = 64;
     private static final int FREE = 0;

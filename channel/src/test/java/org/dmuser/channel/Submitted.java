@@ -14,12 +14,8 @@ final class Submitted {
     private final ByteBuffer data;
     final Message message;
 
-    private Submitted(RequestType type, long flags, long sector, long length, byte[] content) {
-        boolean hasData = type == RequestType.READ || type == RequestType.WRITE;
-        data = hasData ? ByteBuffer.allocateDirect((int) length) : null;
-        if (content != null) {
-            data.put(0, content);
-        }
+    private Submitted(RequestType type, long flags, long sector, long length, ByteBuffer data) {
+        this.data = data;
         message = new Message((ended, errno) -> {
             if (!status.complete(errno)) {
                 throw new AssertionError("ended twice: " + ended);
@@ -38,7 +34,20 @@ final class Submitted {
 
     static Submitted submit(
             MessageQueue queue, RequestType type, long flags, long sector, long length, byte[] content) {
-        Submitted submitted = new Submitted(type, flags, sector, length, content);
+        boolean hasData = type == RequestType.READ || type == RequestType.WRITE;
+        ByteBuffer data = hasData ? ByteBuffer.allocateDirect((int) length) : null;
+        if (content != null) {
+            data.put(0, content);
+        }
+        return submit(queue, new Submitted(type, flags, sector, length, data));
+    }
+
+    /** A message with its data in memory that exists. */
+    static Submitted in(MessageQueue queue, RequestType type, long sector, ByteBuffer data, int length) {
+        return submit(queue, new Submitted(type, 0, sector, length, data));
+    }
+
+    private static Submitted submit(MessageQueue queue, Submitted submitted) {
         queue.submit(submitted.message);
         return submitted;
     }

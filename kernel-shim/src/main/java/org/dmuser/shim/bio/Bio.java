@@ -143,6 +143,8 @@ public final class Bio {
         }
         sector += bytes >>> SECTOR_SHIFT;
         length -= bytes;
+        // Where a part of the data is says nothing about the whole.
+        acceptsLent = false;
         if (data != null) {
             data = data.slice((int) bytes, (int) length);
         }

@@ -119,6 +119,15 @@ class BioTest {
         assertThrows(IllegalStateException.class, () -> bio.pop(device));
     }
 
+    /** What is lent for the rest would be taken for all of it. */
+    @Test
+    void shouldNotAcceptLentDataOnceItIsSplit() {
+        Bio bio = read(4, 3, named("submitter", null)).acceptLent();
+        assertTrue(bio.acceptsLent());
+        bio.advance(512);
+        assertFalse(bio.acceptsLent());
+    }
+
     @Test
     void shouldLoseItsFirstBytesWhenAdvanced() {
         Bio bio = read(4, 3, named("submitter", null));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.dmuser.channel.Seats;
 import org.dmuser.tests.harness.CliProcess;
 import org.dmuser.tests.harness.DeviceIo;
 import org.dmuser.tests.harness.Needs;
@@ -31,7 +33,10 @@ class FullMemoryTest {
         service.createUser("disk", 2048);
         sandbox.dmuser("attach", "disk", "memory").requireOneLine("No space left on device");
         sandbox.dmuser("attach", "disk", "memory", "--detach").requireOneLine("No space left on device");
-        assertEquals(0, run.resolve("channel").toFile().list().length, "files of channels are left");
+        assertEquals(
+                List.of(Seats.FILE_NAME),
+                List.of(run.resolve("channel").toFile().list()),
+                "files of channels are left");
         assertEquals("disk\t(252:0)\n", service.run("ls"));
         service.stop();
         sandbox.program("umount", run.toString()).requireSuccess();

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Running;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 class NoFuseTest {
     private static final String OTHER_DEVICES = "set -e; mount -t tmpfs tmpfs /dev; mknod -m 666 /dev/null c 1 3;"
             + " mknod -m 666 /dev/random c 1 8; mknod -m 666 /dev/urandom c 1 9;";
+
+    /** A link to nowhere in its place would be seen by the launcher, which installs what is missing. */
+    private static final String NO_LIBRARY =
+            "for file in /usr/lib/*/libfuse.so.2; do mount --bind /dev/null \"$file\"; done;";
 
     private static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups";
 
@@ -37,24 +41,30 @@ class NoFuseTest {
                 .requireOneLine("no permission for /dev/fuse");
     }
 
-    /** A link to nowhere in its place would be seen by the launcher, which installs what is missing. */
     @Test
     void shouldSayThatThereIsNoLibrary(Sandbox sandbox) throws Exception {
-        run(sandbox, "for file in /usr/lib/*/libfuse.so.2; do mount --bind /dev/null \"$file\"; done;", "")
-                .requireOneLine("libfuse");
+        run(sandbox, NO_LIBRARY, "", "--fuse", "jnr").requireOneLine("libfuse");
     }
 
-    private static Outcome run(Sandbox sandbox, String preparation, String prefix) throws Exception {
-        Path file = sandbox.path("disk");
-        String launcher = System.getProperty("dmuser.launcher");
-        Outcome outcome = sandbox.program(
-                "unshare",
-                "--mount",
-                "sh",
-                "-c",
-                preparation + " exec " + prefix + " " + launcher + " run pattern --size 1M --at " + file);
-        assertFalse(Files.exists(file), outcome.toString());
+    @Test
+    void shouldDoWithoutTheLibrary(Sandbox sandbox) throws Exception {
+        Running run = start(sandbox, NO_LIBRARY, "", "--fuse", "auto");
+        run.awaitOutput("Ctrl-C ends it", Sandbox.SHORT);
+        run.signal("INT");
+        run.await(Sandbox.SHORT).requireSuccess();
+    }
+
+    private static Outcome run(Sandbox sandbox, String preparation, String prefix, String... options) throws Exception {
+        Outcome outcome = start(sandbox, preparation, prefix, options).await(Sandbox.SHORT);
+        assertFalse(Files.exists(sandbox.path("disk")), outcome.toString());
         sandbox.requireNothingLeft();
         return outcome;
+    }
+
+    private static Running start(Sandbox sandbox, String preparation, String prefix, String... options)
+            throws Exception {
+        String command = System.getProperty("dmuser.launcher") + " run pattern --size 1M --at " + sandbox.path("disk")
+                + " " + String.join(" ", options);
+        return sandbox.startProgram("unshare", "--mount", "sh", "-c", preparation + " exec " + prefix + " " + command);
     }
 }

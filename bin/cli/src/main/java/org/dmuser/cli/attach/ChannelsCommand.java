@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.dmuser.channel.ChannelCounter;
 import org.dmuser.channel.ChannelStat;
+import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.shim.service.Problems;
@@ -39,7 +40,11 @@ public final class ChannelsCommand extends DmuserCommand {
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                entries.forEach(files::add);
+                for (Path entry : entries) {
+                    if (!entry.endsWith(Seats.FILE_NAME)) {
+                        files.add(entry);
+                    }
+                }
             }
         }
         Collections.sort(files);

@@ -53,7 +53,7 @@ final class FuseRequest implements FileRequest.Listener {
 
     FuseRequest(KernelSession session) {
         this.session = session;
-        this.memory = new RequestMemory(session.connection().maxWrite());
+        this.memory = new RequestMemory(session.connection().maxWrite(), session.errors());
     }
 
     RequestMemory memory() {
@@ -109,7 +109,7 @@ final class FuseRequest implements FileRequest.Listener {
      */
     boolean serve(Operations operations, Reader reader, boolean mayWait) {
         server = reader;
-        if (mayWait || !Operations.mayTakeLong(opcode)) {
+        if (mayWait && memory.hasData() || !Operations.mayTakeLong(opcode)) {
             operations.run(this, reader);
         } else {
             end(Errno.EAGAIN);

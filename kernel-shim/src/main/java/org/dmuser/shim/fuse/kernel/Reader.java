@@ -20,6 +20,9 @@ final class Reader implements Runnable {
     private static final int NOTHING = 0;
     private static final int ENDED = -1;
 
+    /** An error that stays must not keep a processor busy. */
+    private static final long PAUSE_AFTER_ERROR_NS = 10_000_000;
+
     private final KernelSession session;
     private final Readers readers;
     private final Requests requests;
@@ -30,8 +33,11 @@ final class Reader implements Runnable {
     private final AnswerLooker answers = new AnswerLooker();
     private final Thread thread;
 
-    /** For when no other is to be had: received with it, what may take long is refused. */
+    /** For when no other is to be had: received with it, what may take long is refused if that is still so then. */
     private FuseRequest spare;
+
+    /** What the next is received with; null while it is to be had. */
+    private FuseRequest request;
 
     /** Whether it is one of those that look, from request to request. */
     private boolean looking;
@@ -72,9 +78,14 @@ final class Reader implements Runnable {
         return context;
     }
 
-    /** Leaves answers to the threads that serve the channels: this one is going to wait for one. */
+    /** Leaves answers to the threads that serve the channels, and its seat to others: it is going to wait. */
     void stopLooking() {
         answers.leave();
+        if (looking) {
+            looking = false;
+            seat.leave();
+            readers.endsLooking();
+        }
     }
 
     String describe() {
@@ -83,31 +94,51 @@ final class Reader implements Runnable {
 
     @Override
     public void run() {
-        FuseRequest request = null;
         try {
-            request = next();
-            for (int length = await(request); length != ENDED; length = await(request)) {
-                request = serve(request, length);
+            while (takeOne()) {
+                continue;
             }
-        } catch (RuntimeException | Error e) {
-            errors.onError(e);
         } finally {
-            stopBeingLooker();
+            stopLooking();
             if (request != null && request != spare) {
                 requests.putBack(request);
+            }
+            if (spare != null) {
+                requests.forget(spare);
             }
             readers.leave(this);
         }
     }
 
+    /**
+     * Takes a request and serves it; false when there will be none for it. Whatever goes wrong, the thread goes on:
+     * without a server the file would be dead.
+     */
+    private boolean takeOne() {
+        try {
+            if (request == null) {
+                request = next();
+            }
+            int length = await();
+            if (length == ENDED) {
+                return false;
+            }
+            serve(length);
+        } catch (RuntimeException | Error e) {
+            errors.onError(e);
+            LockSupport.parkNanos(PAUSE_AFTER_ERROR_NS);
+        }
+        return true;
+    }
+
     /** Waits for a request; its length, or ENDED when the file has been unmounted or the thread is not needed. */
-    private int await(FuseRequest request) {
+    private int await() {
         while (!session.isEnded()) {
-            int length = look(request);
+            int length = look();
             if (length == NOTHING) {
-                stopBeingLooker();
+                stopLooking();
                 length = switch (readers.roleOf(this)) {
-                    case SLEEP -> sleep(request);
+                    case SLEEP -> sleep();
                     case REST -> rest();
                     case LEAVE -> ENDED;
                 };
@@ -119,7 +150,7 @@ final class Reader implements Runnable {
         return ENDED;
     }
 
-    private int look(FuseRequest request) {
+    private int look() {
         long lookNs = readers.patience().lookNs();
         MessageQueue queue = session.queue();
         if (lookNs == 0 || !becomeLooker(queue)) {
@@ -139,7 +170,7 @@ final class Reader implements Runnable {
                     return checked;
                 }
             }
-            if (queue != null && answers.look(queue) > 0) {
+            if (lookForAnswers(queue)) {
                 readers.event(nowNs);
             }
         } while (readers.sinceEvent(nowNs) < lookNs);
@@ -156,16 +187,16 @@ final class Reader implements Runnable {
         return looking;
     }
 
-    private void stopBeingLooker() {
-        answers.leave();
-        if (looking) {
-            looking = false;
-            seat.leave();
-            readers.endsLooking();
+    private boolean lookForAnswers(MessageQueue queue) {
+        if (queue == null) {
+            // There is another table now; the daemons of the last one may have another device, too.
+            answers.leave();
+            return false;
         }
+        return answers.look(queue) > 0;
     }
 
-    private int sleep(FuseRequest request) {
+    private int sleep() {
         try {
             request.memory().useOwn();
             int length = checked(request.receive(session.connection().sleepingFd()));
@@ -192,6 +223,7 @@ final class Reader implements Runnable {
 
     /** Waits until there is something for it to do. It is on the list of those that rest. */
     private int rest() {
+        request.memory().giveBack();
         while (resting) {
             LockSupport.park(this);
         }
@@ -209,36 +241,51 @@ final class Reader implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** Serves a request; the one to receive the next with. */
-    private FuseRequest serve(FuseRequest request, int length) {
+    /** Serves the request received. */
+    private void serve(int length) {
+        FuseRequest served = request;
+        request = null;
         boolean mayWait = readers.beginsService();
         requests.begins();
-        boolean answered;
         try {
-            answered = perform(request, length, mayWait && request != spare);
+            boolean answered = perform(served, length, mayWait && isRegular(served));
+            if (answered && served != spare) {
+                request = served;
+            }
         } finally {
             readers.endsService(receivedNs);
         }
-        return answered && request != spare ? request : next();
     }
 
-    private boolean perform(FuseRequest request, int length, boolean mayWait) {
+    private boolean perform(FuseRequest served, int length, boolean mayWait) {
         try {
-            request.begin(length);
-            return request.serve(operations, this, mayWait);
+            served.begin(length);
+            return served.serve(operations, this, mayWait);
         } catch (RuntimeException | Error e) {
             errors.onError(e);
-            return request.recover();
+            return served.recover();
         }
+    }
+
+    /** Whether it is one of those that may be under way: also the spare one, if another can take its place by now. */
+    private boolean isRegular(FuseRequest received) {
+        if (received == spare) {
+            FuseRequest other = requests.take();
+            if (other == null) {
+                return false;
+            }
+            spare = other;
+        }
+        return true;
     }
 
     private FuseRequest next() {
-        FuseRequest request = requests.take();
-        if (request != null) {
-            return request;
+        FuseRequest next = requests.take();
+        if (next != null) {
+            return next;
         }
         if (spare == null) {
-            spare = new FuseRequest(session);
+            spare = requests.makeSpare();
         }
         return spare;
     }

@@ -3,10 +3,12 @@ package org.dmuser.shim.fuse.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.BufferUtil;
+import org.agrona.ErrorHandler;
 import org.dmuser.channel.Loan;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.file.IoContext;
 import org.dmuser.shim.fuse.protocol.InHeader;
+import org.dmuser.shim.fuse.protocol.Negotiation;
 import org.dmuser.shim.fuse.protocol.WriteIn;
 
 /**
@@ -22,7 +24,8 @@ import org.dmuser.shim.fuse.protocol.WriteIn;
  * <p>The 80 bytes are the longest there are in front of data, and those of every request that has data: so data lands
  * where it belongs, and of other requests only what is longer than that lies there.
  *
- * <p>The data is in memory of its own or, as long as there is one, in a slot of the daemon that is going to have it.
+ * <p>The data is in memory of its own or, as long as there is one, in a slot of the daemon that is going to have it. If
+ * there is no memory, it goes where that of others goes, and is lost.
  */
 final class RequestMemory {
     /** Bytes of the headers in front of data. */
@@ -34,7 +37,11 @@ final class RequestMemory {
     private static final int LENGTH = 320;
     private static final int VECTOR = 2 * Long.BYTES;
 
+    private static final ByteBuffer NOWHERE =
+            BufferUtil.allocateDirectAligned(Negotiation.TRANSFER_SIZE_MAX, IoContext.ALIGNMENT);
+
     private final int dataLength;
+    private final ErrorHandler errors;
     private final ByteBuffer block =
             BufferUtil.allocateDirectAligned(LENGTH, IoContext.ALIGNMENT).order(ByteOrder.nativeOrder());
     private final long address = BufferUtil.address(block);
@@ -43,9 +50,15 @@ final class RequestMemory {
     private ByteBuffer data;
     private long dataAddress;
 
-    /** @param dataLength as much data as a request may have, in bytes */
-    RequestMemory(int dataLength) {
+    /**
+     * Makes the memory, but for that of the data.
+     *
+     * @param dataLength as much data as a request may have, in bytes
+     * @param errors told when there is no memory
+     */
+    RequestMemory(int dataLength, ErrorHandler errors) {
         this.dataLength = dataLength;
+        this.errors = errors;
         putVector(REQUEST_VECTOR_OFFSET, address, HEADERS_LENGTH);
         putVector(ANSWER_VECTOR_OFFSET, address + ANSWER_OFFSET, 0);
     }
@@ -62,26 +75,45 @@ final class RequestMemory {
         if (loan == null && queue != null && queue.lends()) {
             loan = queue.lend();
         }
-        useData(loan == null ? own() : loan.data(), loan == null);
+        useData(loan == null ? own() : loan.data());
     }
 
     /** Has the data in memory of its own. */
     void useOwn() {
         giveBack();
-        useData(own(), true);
+        useData(own());
     }
 
     private ByteBuffer own() {
         if (own == null) {
-            own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
+            try {
+                own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
+            } catch (OutOfMemoryError e) {
+                report(e);
+                return NOWHERE;
+            }
         }
         return own;
     }
 
-    private void useData(ByteBuffer used, boolean isOwn) {
+    private void report(OutOfMemoryError e) {
+        if (data != NOWHERE) {
+            errors.onError(new IllegalStateException(
+                    "no memory for the data of one more request, so it fails with EAGAIN: have fewer under way, or"
+                            + " allow more with -XX:MaxDirectMemorySize",
+                    e));
+        }
+    }
+
+    /** Whether there is memory for the data of a request. */
+    boolean hasData() {
+        return data != NOWHERE;
+    }
+
+    private void useData(ByteBuffer used) {
         if (data != used) {
             data = used;
-            dataAddress = isOwn ? BufferUtil.address(own) : loan.address();
+            dataAddress = BufferUtil.address(used);
             putVector(REQUEST_VECTOR_OFFSET + VECTOR, dataAddress, dataLength);
         }
     }

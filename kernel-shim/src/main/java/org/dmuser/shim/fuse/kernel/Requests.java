@@ -27,9 +27,28 @@ final class Requests {
         if (request != null || made.get() >= LIMIT || made.getAndIncrement() >= LIMIT) {
             return request;
         }
+        try {
+            return make();
+        } catch (OutOfMemoryError e) {
+            made.getAndDecrement();
+            throw e;
+        }
+    }
+
+    /** One beyond the limit, for a reader to change for one that it {@linkplain #take takes}. */
+    FuseRequest makeSpare() {
+        return make();
+    }
+
+    private FuseRequest make() {
         FuseRequest fresh = new FuseRequest(session);
         all.add(fresh);
         return fresh;
+    }
+
+    /** A spare one is not needed any more. */
+    void forget(FuseRequest spare) {
+        all.remove(spare);
     }
 
     /** It has been answered. Its data is nobody's until it is taken again. */

@@ -1,0 +1,104 @@
+package org.dmuser.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dmuser.channel.ChannelRig.Taken;
+import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
+import org.junit.jupiter.api.Test;
+
+/** Answers that are taken by another thread than the one that serves the channel. */
+final class AnswerLookerTest {
+    @Test
+    void shouldTakeAnswersItself() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            AnswerLooker looker = new AnswerLooker();
+            assertEquals(0, looker.look(rig.queue()));
+            MemoryDaemon daemon = rig.attach();
+            assertEquals(0, looker.look(rig.queue()));
+            AtomicBoolean here = new AtomicBoolean();
+            Thread self = Thread.currentThread();
+            for (int i = 0; !here.get(); i++) {
+                assertTrue(i < 10_000, "it never gets an answer");
+                AtomicBoolean ended = new AtomicBoolean();
+                Message message = new Message((answered, status) -> {
+                    here.set(Thread.currentThread() == self);
+                    ended.set(true);
+                });
+                rig.queue().submit(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
+                daemon.next().succeed();
+                while (!ended.get()) {
+                    looker.look(rig.queue());
+                }
+            }
+            looker.leave();
+        }
+    }
+
+    @Test
+    void shouldLeaveAnswersToTheServingThread() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            AnswerLooker looker = new AnswerLooker();
+            MemoryDaemon daemon = rig.attach();
+            for (int i = 0; i < 1000; i++) {
+                looker.look(rig.queue());
+                Submitted read = Submitted.read(rig.queue(), i, 512);
+                Taken taken = daemon.next();
+                if (i % 2 == 0) {
+                    taken.succeed();
+                    looker.leave();
+                } else {
+                    looker.leave();
+                    taken.succeed();
+                }
+                read.assertStatus(Errno.OK);
+            }
+        }
+    }
+
+    /** With lookers and daemons that come and go, every message is answered once. */
+    @Test
+    void shouldLoseNothingWhileLookersAndDaemonsComeAndGo() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig(true)) {
+            AtomicBoolean done = new AtomicBoolean();
+            List<Thread> lookers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Random random = new Random(i);
+                Thread thread = new Thread(() -> comeAndGo(rig.queue(), random, done));
+                lookers.add(thread);
+                thread.start();
+            }
+            List<Submitted> all = new ArrayList<>();
+            for (int round = 0; round < 20; round++) {
+                try (AnsweringDaemon daemon = new AnsweringDaemon(rig.attach())) {
+                    for (int i = 0; i < 100; i++) {
+                        all.add(Submitted.read(rig.queue(), i, 512));
+                    }
+                    daemon.awaitAnswers(50);
+                }
+            }
+            AnsweringDaemon last = new AnsweringDaemon(rig.attach());
+            for (Submitted submitted : all) {
+                submitted.assertStatus(Errno.OK);
+            }
+            last.finish();
+            done.set(true);
+            lookers.forEach(thread -> assertTrue(Uninterrupted.join(thread, ChannelRig.limitNs())));
+        }
+    }
+
+    private static void comeAndGo(MessageQueue queue, Random random, AtomicBoolean done) {
+        AnswerLooker looker = new AnswerLooker();
+        while (!done.get()) {
+            for (int looks = random.nextInt(50); looks > 0; looks--) {
+                looker.look(queue);
+            }
+            looker.leave();
+            Thread.yield();
+        }
+    }
+}

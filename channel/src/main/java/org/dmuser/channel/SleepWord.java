@@ -70,6 +70,8 @@ final class SleepWord {
                 }
                 Thread.onSpinWait();
             }
+            // To whoever else wants this processor, which may be the one that is waited for.
+            Thread.yield();
         } while (System.nanoTime() - startNs < lookNs);
         return false;
     }

@@ -173,6 +173,8 @@ final class Reader implements Runnable {
             if (lookForAnswers(queue)) {
                 readers.event(nowNs);
             }
+            // To whoever else wants this processor, which may be the one that is waited for.
+            Thread.yield();
         } while (readers.sinceEvent(nowNs) < lookNs);
         return NOTHING;
     }

@@ -218,6 +218,7 @@ final class FuseRequest implements FileRequest.Listener {
     }
 
     private void send(int headersLength, long dataAddress, int dataLength) {
+        server.answers();
         long vectors = memory.answerVectors(headersLength, dataAddress, dataLength);
         int sent = (int) FuseDevice.writev(fd, vectors, dataLength == 0 ? 1 : 2);
         if (sent < 0) {

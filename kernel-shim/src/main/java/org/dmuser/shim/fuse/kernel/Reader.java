@@ -23,6 +23,9 @@ final class Reader implements Runnable {
     /** An error that stays must not keep a processor busy. */
     private static final long PAUSE_AFTER_ERROR_NS = 10_000_000;
 
+    /** About a microsecond and a half. */
+    private static final int KEEP_AWAKE_SPINS = 64;
+
     private final KernelSession session;
     private final Readers readers;
     private final Requests requests;
@@ -78,13 +81,20 @@ final class Reader implements Runnable {
         return context;
     }
 
+    /** A request that it serves is about to be answered by the calling thread: the next one may come at any moment. */
+    void answers() {
+        if (Thread.currentThread() == thread) {
+            readers.principalBusy(this, false);
+        }
+    }
+
     /** Leaves answers to the threads that serve the channels, and its seat to others: it is going to wait. */
     void stopLooking() {
         answers.leave();
         if (looking) {
             looking = false;
             seat.leave();
-            readers.endsLooking();
+            readers.endsLooking(this);
         }
     }
 
@@ -157,19 +167,13 @@ final class Reader implements Runnable {
             return NOTHING;
         }
         request.borrow(queue);
-        int polledFd = session.connection().polledFd();
         long nowNs;
         do {
-            int length = request.receive(polledFd);
-            nowNs = System.nanoTime();
-            if (length != -Errno.EAGAIN.number()) {
-                int checked = checked(length);
-                if (checked != NOTHING) {
-                    readers.event(nowNs);
-                    receivedNs = nowNs;
-                    return checked;
-                }
+            int length = readers.isPrincipal(this) ? lookOnce() : assist();
+            if (length != NOTHING) {
+                return length;
             }
+            nowNs = System.nanoTime();
             if (lookForAnswers(queue)) {
                 readers.event(nowNs);
             }
@@ -179,11 +183,39 @@ final class Reader implements Runnable {
         return NOTHING;
     }
 
+    private int lookOnce() {
+        int length = request.receive(session.connection().polledFd());
+        int checked = length == -Errno.EAGAIN.number() ? NOTHING : checked(length);
+        if (checked > NOTHING) {
+            received();
+        }
+        return checked;
+    }
+
+    /**
+     * What the second looker does: it keeps a processor from going to sleep and, while the first one is busy with a
+     * request, looks whether there is another.
+     */
+    private int assist() {
+        if (readers.isPrincipalBusy()) {
+            return lookOnce();
+        }
+        for (int i = 0; i < KEEP_AWAKE_SPINS; i++) {
+            Thread.onSpinWait();
+        }
+        return NOTHING;
+    }
+
+    private void received() {
+        receivedNs = System.nanoTime();
+        readers.event(receivedNs);
+    }
+
     private boolean becomeLooker(MessageQueue queue) {
         if (!looking && readers.beginsLooking(queue)) {
             looking = seat.take();
             if (!looking) {
-                readers.endsLooking();
+                readers.endsLooking(this);
             }
         }
         return looking;
@@ -202,8 +234,7 @@ final class Reader implements Runnable {
         try {
             request.memory().useOwn();
             int length = checked(request.receive(session.connection().sleepingFd()));
-            receivedNs = System.nanoTime();
-            readers.event(receivedNs);
+            received();
             return length;
         } finally {
             readers.endsSleep();
@@ -248,6 +279,7 @@ final class Reader implements Runnable {
         FuseRequest served = request;
         request = null;
         boolean mayWait = readers.beginsService();
+        readers.principalBusy(this, true);
         requests.begins();
         try {
             boolean answered = perform(served, length, mayWait && isRegular(served));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.channel.Patience;
@@ -45,6 +46,7 @@ final class Readers {
     private final KernelSession session;
     private final Patience patience = new Patience();
     private final AtomicInteger lookers = new AtomicInteger();
+    private final AtomicReference<Reader> principal = new AtomicReference<>();
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger serving = new AtomicInteger();
 
@@ -64,6 +66,7 @@ final class Readers {
     private volatile boolean someRest;
 
     private volatile int lookersMax = 1;
+    private volatile boolean principalBusy;
 
     private volatile long lastEventNs = System.nanoTime();
     private volatile long lastInvitationNs = lastEventNs;
@@ -116,8 +119,27 @@ final class Readers {
         return true;
     }
 
-    void endsLooking() {
+    void endsLooking(Reader reader) {
+        principal.compareAndSet(reader, null);
         lookers.decrementAndGet();
+    }
+
+    /** Whether a looker is the one that reads requests. The other would but stand in its way. */
+    boolean isPrincipal(Reader reader) {
+        Reader one = principal.get();
+        return one == reader || one == null && principal.compareAndSet(null, reader);
+    }
+
+    /** Says whether {@code reader} is busy with a request that it has not answered, if it is the one that reads them. */
+    void principalBusy(Reader reader, boolean busy) {
+        if (principal.get() == reader) {
+            principalBusy = busy;
+        }
+    }
+
+    /** Whether a request that is there now would have to wait for the one that reads them. */
+    boolean isPrincipalBusy() {
+        return principalBusy;
     }
 
     /** What a reader is to do that does not look. */

@@ -45,6 +45,9 @@ final class Reader implements Runnable {
     /** Whether it is one of those that look, from request to request. */
     private boolean looking;
 
+    /** Whether it has found a request in its last look though another one reads them. */
+    private boolean hasAssisted;
+
     /** When the request came that it serves. */
     private long receivedNs;
 
@@ -194,11 +197,13 @@ final class Reader implements Runnable {
 
     /**
      * What the second looker does: it keeps a processor from going to sleep and, while the first one is busy with a
-     * request, looks whether there is another.
+     * request, looks whether there is another, and once more when it has found one.
      */
     private int assist() {
-        if (readers.isPrincipalBusy()) {
-            return lookOnce();
+        if (hasAssisted || readers.isPrincipalBusy()) {
+            int length = lookOnce();
+            hasAssisted = length > NOTHING;
+            return length;
         }
         for (int i = 0; i < KEEP_AWAKE_SPINS; i++) {
             Thread.onSpinWait();

@@ -130,7 +130,9 @@ final class Readers {
         return one == reader || one == null && principal.compareAndSet(null, reader);
     }
 
-    /** Says whether {@code reader} is busy with a request that it has not answered, if it is the one that reads them. */
+    /**
+     * Says whether {@code reader} is busy with a request that it has not answered, if it is the one that reads them.
+     */
     void principalBusy(Reader reader, boolean busy) {
         if (principal.get() == reader) {
             principalBusy = busy;

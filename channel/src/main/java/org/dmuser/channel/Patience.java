@@ -12,11 +12,11 @@ package org.dmuser.channel;
  */
 public final class Patience {
     /** Work that comes less often than this on the average is not looked for. */
-    private static final long WORTHWHILE_NS = 200_000;
+    private static final long WORTHWHILE_NS = 400_000;
 
     private static final long LONG_NS = 4 * WORTHWHILE_NS;
     private static final long LOOK_MIN_NS = 20_000;
-    private static final long LOOK_MAX_NS = 300_000;
+    private static final long LOOK_MAX_NS = 500_000;
 
     private volatile long meanNs = LONG_NS;
 

@@ -20,6 +20,9 @@ final class Reader implements Runnable {
     private static final int NOTHING = 0;
     private static final int ENDED = -1;
 
+    /** A device that has been idle for longer does without memory that its daemon would share. */
+    private static final long BORROWS_ASLEEP_NS = 10_000_000;
+
     /** An error that stays must not keep a processor busy. */
     private static final long PAUSE_AFTER_ERROR_NS = 10_000_000;
 
@@ -237,7 +240,11 @@ final class Reader implements Runnable {
 
     private int sleep() {
         try {
-            request.memory().useOwn();
+            if (readers.sinceEvent(System.nanoTime()) < BORROWS_ASLEEP_NS) {
+                request.borrow(session.queue());
+            } else {
+                request.memory().useOwn();
+            }
             int length = checked(request.receive(session.connection().sleepingFd()));
             received();
             return length;

@@ -7,6 +7,7 @@
  *       RangeLock     only for what modifies
  *       IoContext     one per thread: a bio, the wait for its end, memory for edges
  *         Bio         to the device
+ *       FileRequest   the same for whole sectors without a wait: its end comes to a listener
  * </pre>
  *
  * <p>What is aligned to sectors goes down as one bio with the caller's own memory: nothing is copied, nothing

@@ -8,6 +8,7 @@ import java.util.List;
 import org.dmuser.channel.Seats;
 import org.dmuser.tests.harness.CliProcess;
 import org.dmuser.tests.harness.DeviceIo;
+import org.dmuser.tests.harness.Fio;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Requirement;
 import org.dmuser.tests.harness.Sandbox;
@@ -39,6 +40,35 @@ class FullMemoryTest {
                 "files of channels are left");
         assertEquals("disk\t(252:0)\n", service.run("ls"));
         service.stop();
+        sandbox.program("umount", run.toString()).requireSuccess();
+    }
+
+    /** Requests keep the slots they have been lent, and nobody waits for one that does not come. */
+    @Test
+    @Needs(Requirement.FIO)
+    void shouldGoOnUnderLoadWhenMemoryRunsOut(Sandbox sandbox) throws Exception {
+        Path run = mountMemory(sandbox, "16M");
+        ServiceRig service = sandbox.serve();
+        Path device = service.createUser("disk", (64 << 20) / 512);
+        CliProcess daemon = service.attach("disk", "memory", "--channels", "2");
+        Fio fio = Fio.start(
+                sandbox,
+                device,
+                List.of(
+                        "--rw=randwrite",
+                        "--bsrange=4k-1m",
+                        "--size=16M",
+                        "--numjobs=4",
+                        "--offset_increment=16M",
+                        "--verify=crc32c",
+                        "--loops=8"));
+        for (int i = 0; i < 20 && fio.process().isAlive(); i++) {
+            sandbox.program("dd", "if=/dev/zero", "of=" + run.resolve("filler"), "bs=64k");
+            sandbox.program("rm", run.resolve("filler").toString()).requireSuccess();
+        }
+        fio.requireNoError(Sandbox.SHORT, 4 * 16);
+        service.stop();
+        daemon.await(Sandbox.SHORT);
         sandbox.program("umount", run.toString()).requireSuccess();
     }
 

@@ -25,8 +25,8 @@ class ReplaceDaemonTest {
         Path device = service.createUser("disk", (128 << 20) / 512);
         String image = "path=" + sandbox.path("image");
         CliProcess daemon = service.attach("disk", "file", image, "create=128M");
-        // More rounds than it takes, at a speed that makes sure of it.
-        Fio fio = Fio.startVerify(sandbox, device, "128M", "--loops=2", "--rate_iops=10000");
+        // More rounds than it takes, with pauses that make sure of it.
+        Fio fio = Fio.startVerify(sandbox, device, "128M", "--loops=2", "--thinktime=1000", "--thinktime_blocks=16");
         for (int i = 0; i < REPLACEMENTS; i++) {
             CliProcess next = service.attach("disk", "file", image);
             daemon.signal("TERM");

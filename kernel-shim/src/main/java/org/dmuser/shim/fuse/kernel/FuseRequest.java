@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 import org.dmuser.channel.Errno;
-import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.file.FileRequest;
 import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.Opcode;
@@ -232,11 +231,6 @@ final class FuseRequest implements FileRequest.Listener {
             session.requests().putBack(this);
         }
         session.requestEnded();
-    }
-
-    /** Has data where the daemon of {@code queue} will see it, if possible. */
-    void borrow(MessageQueue queue) {
-        memory.borrow(queue);
     }
 
     /** Whether the device has it; any thread may ask. */

@@ -172,7 +172,7 @@ final class Reader implements Runnable {
         if (lookNs == 0 || !becomeLooker(queue)) {
             return NOTHING;
         }
-        request.borrow(queue);
+        placeData(queue);
         long nowNs;
         do {
             int length = readers.isPrincipal(this) ? lookOnce() : assist();
@@ -219,6 +219,19 @@ final class Reader implements Runnable {
         readers.event(receivedNs);
     }
 
+    /** A request without memory for its data makes way for one that has some; the last resort is the spare one. */
+    private void placeData(MessageQueue queue) {
+        request.memory().place(queue);
+        if (!request.memory().hasData() && request != spare) {
+            requests.discard(request);
+            request = requests.takeFree();
+            if (request == null) {
+                request = spare();
+            }
+            request.memory().place(queue);
+        }
+    }
+
     private boolean becomeLooker(MessageQueue queue) {
         if (!looking && readers.beginsLooking(queue)) {
             looking = seat.take();
@@ -240,11 +253,8 @@ final class Reader implements Runnable {
 
     private int sleep() {
         try {
-            if (readers.sinceEvent(System.nanoTime()) < BORROWS_ASLEEP_NS) {
-                request.borrow(session.queue());
-            } else {
-                request.memory().useOwn();
-            }
+            boolean isBusy = readers.sinceEvent(System.nanoTime()) < BORROWS_ASLEEP_NS;
+            placeData(isBusy ? session.queue() : null);
             int length = checked(request.receive(session.connection().sleepingFd()));
             received();
             return length;
@@ -327,9 +337,10 @@ final class Reader implements Runnable {
 
     private FuseRequest next() {
         FuseRequest next = requests.take();
-        if (next != null) {
-            return next;
-        }
+        return next == null ? spare() : next;
+    }
+
+    private FuseRequest spare() {
         if (spare == null) {
             spare = requests.makeSpare();
         }

@@ -40,6 +40,11 @@ final class RequestMemory {
     private static final ByteBuffer NOWHERE =
             BufferUtil.allocateDirectAligned(Negotiation.TRANSFER_SIZE_MAX, IoContext.ALIGNMENT);
 
+    /** Memory is not asked for so soon after there was none: that takes long each time. */
+    private static final long SHORTAGE_NS = 1_000_000_000;
+
+    private static volatile long shortSinceNs = System.nanoTime() - SHORTAGE_NS;
+
     private final int dataLength;
     private final ErrorHandler errors;
     private final ByteBuffer block =
@@ -67,9 +72,13 @@ final class RequestMemory {
         block.putLong(offset, base).putLong(offset + Long.BYTES, length);
     }
 
-    /** Has the data in a slot of {@code queue}'s, if it lends one. */
-    void borrow(MessageQueue queue) {
-        if (loan != null && !loan.isCurrent()) {
+    /**
+     * Has the data in a slot of {@code queue}'s, if it lends one, otherwise in memory of its own.
+     *
+     * @param queue null if no slot is wanted
+     */
+    void place(MessageQueue queue) {
+        if (loan != null && (queue == null || !loan.isCurrent())) {
             giveBack();
         }
         if (loan == null && queue != null && queue.lends()) {
@@ -78,29 +87,21 @@ final class RequestMemory {
         useData(loan == null ? own() : loan.data());
     }
 
-    /** Has the data in memory of its own. */
-    void useOwn() {
-        giveBack();
-        useData(own());
-    }
-
     private ByteBuffer own() {
-        if (own == null) {
-            try {
-                own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
-            } catch (OutOfMemoryError e) {
-                report(e);
-                return NOWHERE;
-            }
+        if (own == null && System.nanoTime() - shortSinceNs >= SHORTAGE_NS) {
+            allocate();
         }
-        return own;
+        return own == null ? NOWHERE : own;
     }
 
-    private void report(OutOfMemoryError e) {
-        if (data != NOWHERE) {
+    private void allocate() {
+        try {
+            own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
+        } catch (OutOfMemoryError e) {
+            shortSinceNs = System.nanoTime();
             errors.onError(new IllegalStateException(
-                    "no memory for the data of one more request, so it fails with EAGAIN: have fewer under way, or"
-                            + " allow more with -XX:MaxDirectMemorySize",
+                    "no memory for the data of more requests, so they fail with EAGAIN: have fewer under way, or allow"
+                            + " more with -XX:MaxDirectMemorySize",
                     e));
         }
     }

@@ -23,9 +23,13 @@ final class Requests {
 
     /** One to receive the next request with; null if as many as there may be are under way. */
     FuseRequest take() {
-        FuseRequest request = free.poll();
-        if (request != null || made.get() >= LIMIT || made.getAndIncrement() >= LIMIT) {
+        FuseRequest request = takeFree();
+        if (request != null) {
             return request;
+        }
+        if (made.incrementAndGet() > LIMIT) {
+            made.getAndDecrement();
+            return null;
         }
         try {
             return make();
@@ -33,6 +37,18 @@ final class Requests {
             made.getAndDecrement();
             throw e;
         }
+    }
+
+    /** One that has been made before; null if there is none. */
+    FuseRequest takeFree() {
+        return free.poll();
+    }
+
+    /** One that was taken is of no use; another may be made instead. */
+    void discard(FuseRequest useless) {
+        useless.memory().giveBack();
+        all.remove(useless);
+        made.getAndDecrement();
     }
 
     /** One beyond the limit, for a reader to change for one that it {@linkplain #take takes}. */

@@ -109,7 +109,7 @@ final class Linux {
         private final ByteBuffer timespec = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
         private final long address = BufferUtil.address(timespec);
 
-        Timeout(long ns) {
+        void set(long ns) {
             timespec.putLong(0, ns / NS_PER_SECOND).putLong(8, ns % NS_PER_SECOND);
         }
     }

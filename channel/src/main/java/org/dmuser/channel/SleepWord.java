@@ -11,8 +11,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>The consumer looks for work for a little while, says that it sleeps, looks once more, and sleeps; a producer
  * publishes its work first and looks at the word then. With a full fence between the two on both sides one of them sees
- * the other (Dekker), so no wake-up is lost; the timeout is there for a peer that dies between its two steps. Whoever
- * has learned of such an end does not leave it at that: {@link #wakeRegardless}.
+ * the other (Dekker), so no wake-up is lost; the timeout is there for a peer that dies between its two steps, and grows
+ * while nothing comes. Whoever has learned of such an end does not leave it at that: {@link #wakeRegardless}.
  *
  * <p>While others look for the consumer ({@link #beginLooking}), it sleeps on and the word is LOOKED_AFTER, so that no
  * producer spends a system call on waking it. The last of them to leave sets it to ASLEEP, whether the consumer sleeps
@@ -23,22 +23,27 @@ final class SleepWord {
     private static final int ASLEEP = 1;
     private static final int LOOKED_AFTER = 2;
     private static final int LOOKS_PER_CLOCK = 16;
-    private static final long SLEEP_MAX_NS = 1_000_000_000L;
+    private static final long SLEEP_MIN_NS = 1_000_000_000L;
+    private static final long SLEEP_GROWTH_MAX = 16;
 
     private final UnsafeBuffer word;
-    private final Linux.Timeout timeout;
+    private final Linux.Timeout timeout = new Linux.Timeout();
+    private final long sleepMinNs;
+    private long sleepNs;
     private final Seats.Seat seat;
     private final Patience patience = new Patience();
     private final AtomicInteger lookers = new AtomicInteger();
 
     SleepWord(UnsafeBuffer header, int offset, Seats seats) {
-        this(header, offset, seats, SLEEP_MAX_NS);
+        this(header, offset, seats, SLEEP_MIN_NS);
     }
 
-    SleepWord(UnsafeBuffer header, int offset, Seats seats, long sleepMaxNs) {
-        word = new UnsafeBuffer(header, offset, Integer.BYTES);
-        seat = seats.seat();
-        timeout = new Linux.Timeout(sleepMaxNs);
+    /** @param sleepMinNs the timeout of a sleep that follows work */
+    SleepWord(UnsafeBuffer header, int offset, Seats seats, long sleepMinNs) {
+        this.word = new UnsafeBuffer(header, offset, Integer.BYTES);
+        this.seat = seats.seat();
+        this.sleepMinNs = sleepMinNs;
+        this.sleepNs = sleepMinNs;
     }
 
     /**
@@ -54,6 +59,8 @@ final class SleepWord {
             seat.leave();
             sleep(work);
         }
+        boolean inVain = sleeps && !work.getAsBoolean();
+        sleepNs = inVain ? Math.min(2 * sleepNs, SLEEP_GROWTH_MAX * sleepMinNs) : sleepMinNs;
         patience.waited(System.nanoTime() - startNs);
         return sleeps;
     }
@@ -88,6 +95,7 @@ final class SleepWord {
         }
         VarHandle.fullFence();
         if (!work.getAsBoolean()) {
+            timeout.set(sleepNs);
             Linux.futexWait(word.addressOffset(), sleeping, timeout);
         }
         word.compareAndSetInt(0, ASLEEP, AWAKE);

@@ -67,6 +67,9 @@ public interface LibC {
     @ssize_t
     long writev(int fd, @intptr_t long vector, int count);
 
+    /** Waits for one of {@code count} {@code struct pollfd}s at {@code descriptors}. */
+    int poll(@intptr_t long descriptors, @size_t long count, int timeoutMs);
+
     @ssize_t
     long read(int fd, @Out byte[] bytes, @size_t long size);
 

@@ -1,6 +1,7 @@
 package org.dmuser.shim.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -41,6 +42,32 @@ final class RangeLockTest {
         lock.unlockExclusive(elsewhere);
         lock.unlockShared(second);
         lock.unlockExclusive(lock.lockExclusive(0, 128 * MIB));
+    }
+
+    @Test
+    void shouldLockNothingOfARangeItWouldHaveToWaitFor() {
+        long held = lock.lockExclusive(3 * MIB, 512);
+        assertFalse(lock.tryLockShared(0, 8 * MIB));
+        // Those before and behind are free for one alone.
+        lock.unlockExclusive(lock.lockExclusive(0, 3 * MIB));
+        lock.unlockExclusive(lock.lockExclusive(4 * MIB, 4 * MIB));
+        lock.unlockExclusive(held);
+        assertTrue(lock.tryLockShared(0, 8 * MIB));
+        assertTrue(lock.tryLockShared(0, 8 * MIB));
+        lock.unlockShared(RangeLock.mask(0, 8 * MIB));
+        lock.unlockShared(RangeLock.mask(0, 8 * MIB));
+        lock.unlockExclusive(lock.lockExclusive(0, 64 * MIB));
+    }
+
+    @Test
+    void shouldNotGetAheadOfAnExclusiveOneThatWaits() throws Exception {
+        long held = lock.lockShared(0, 512);
+        Thread exclusive = started(() -> lock.unlockExclusive(lock.lockExclusive(0, 512)));
+        awaitWaiting(exclusive);
+        assertFalse(lock.tryLockShared(0, 512));
+        lock.unlockShared(held);
+        exclusive.join();
+        assertTrue(lock.tryLockShared(0, 512));
     }
 
     @Test

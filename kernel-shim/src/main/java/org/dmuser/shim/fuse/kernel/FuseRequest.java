@@ -73,8 +73,9 @@ final class FuseRequest implements FileRequest.Listener {
         return (int) FuseDevice.readv(from, memory.requestVectors(), 2);
     }
 
-    /** Checks what was received; afterwards it is known what it asks for. */
-    void begin(int length) {
+    /** Checks what was received, for {@code reader} to serve; afterwards it is known what it asks for. */
+    void begin(int length, Reader reader) {
+        server = reader;
         phase = 0;
         io.renew();
         long request = memory.request();
@@ -106,10 +107,9 @@ final class FuseRequest implements FileRequest.Listener {
      * @param mayWait whether the device may take its time; if not, what it may take time for is refused
      * @return whether it has been answered, and is the caller's again
      */
-    boolean serve(Operations operations, Reader reader, boolean mayWait) {
-        server = reader;
+    boolean serve(Operations operations, boolean mayWait) {
         if (mayWait && memory.hasData() || !Operations.mayTakeLong(opcode)) {
-            operations.run(this, reader);
+            operations.run(this, server);
         } else {
             end(Errno.EAGAIN);
         }

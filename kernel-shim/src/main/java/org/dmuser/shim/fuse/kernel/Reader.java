@@ -21,7 +21,7 @@ final class Reader implements Runnable {
     private static final int ENDED = -1;
 
     /** A device that has been idle for longer does without memory that its daemon would share. */
-    private static final long BORROWS_ASLEEP_NS = 10_000_000;
+    private static final int BORROWS_ASLEEP_MS = 10;
 
     /** An error that stays must not keep a processor busy. */
     private static final long PAUSE_AFTER_ERROR_NS = 10_000_000;
@@ -37,6 +37,7 @@ final class Reader implements Runnable {
     private final IoContext context;
     private final Seats.Seat seat;
     private final AnswerLooker answers = new AnswerLooker();
+    private final Doze doze;
     private final Thread thread;
 
     /** For when no other is to be had: received with it, what may take long is refused if that is still so then. */
@@ -64,6 +65,7 @@ final class Reader implements Runnable {
         this.errors = session.errors();
         this.context = new IoContext(errors);
         this.seat = session.seats().seat();
+        this.doze = new Doze(session.connection().polledFd());
         this.thread = new Thread(null, this, name, 0, false);
         thread.setDaemon(true);
     }
@@ -253,10 +255,16 @@ final class Reader implements Runnable {
 
     private int sleep() {
         try {
-            boolean isBusy = readers.sinceEvent(System.nanoTime()) < BORROWS_ASLEEP_NS;
-            placeData(isBusy ? session.queue() : null);
+            MessageQueue queue = session.queue();
+            boolean borrows = queue != null && queue.lends() && readers.hasEventWithin(BORROWS_ASLEEP_MS);
+            placeData(borrows ? queue : null);
+            if (borrows) {
+                return doze.await(BORROWS_ASLEEP_MS) ? lookOnce() : NOTHING;
+            }
             int length = checked(request.receive(session.connection().sleepingFd()));
-            received();
+            if (length > NOTHING) {
+                received();
+            }
             return length;
         } finally {
             readers.endsSleep();
@@ -315,8 +323,8 @@ final class Reader implements Runnable {
 
     private boolean perform(FuseRequest served, int length, boolean mayWait) {
         try {
-            served.begin(length);
-            return served.serve(operations, this, mayWait);
+            served.begin(length, this);
+            return served.serve(operations, mayWait);
         } catch (RuntimeException | Error e) {
             errors.onError(e);
             return served.recover();

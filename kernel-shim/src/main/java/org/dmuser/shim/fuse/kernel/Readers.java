@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -97,6 +98,11 @@ final class Readers {
     void event(long nowNs) {
         patience.waited(nowNs - lastEventNs);
         lastEventNs = nowNs;
+    }
+
+    /** Whether something has come not long ago. */
+    boolean hasEventWithin(int ms) {
+        return sinceEvent(System.nanoTime()) < TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     long sinceEvent(long nowNs) {

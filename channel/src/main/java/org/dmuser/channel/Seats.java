@@ -100,6 +100,11 @@ public final class Seats {
         }
     }
 
+    /** How many there are, taken or not. */
+    public int count() {
+        return count;
+    }
+
     /** Whether one could be had now. */
     public boolean haveFree() {
         for (int seat = 0; seat < count; seat++) {

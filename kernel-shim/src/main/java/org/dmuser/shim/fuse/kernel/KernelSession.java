@@ -23,7 +23,7 @@ final class KernelSession implements Session {
     private final ErrorHandler errors;
     private final Operations operations;
     private final Requests requests = new Requests(this);
-    private final Readers readers = new Readers(this);
+    private final Readers readers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean unmounted;
@@ -35,6 +35,7 @@ final class KernelSession implements Session {
         this.seats = options.seats();
         this.errors = errors;
         this.operations = new Operations(node, connection.maxWrite());
+        this.readers = new Readers(this, seats);
     }
 
     @Override

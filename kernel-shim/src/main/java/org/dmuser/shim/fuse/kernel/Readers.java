@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.channel.Patience;
+import org.dmuser.channel.Seats;
 
 /**
  * The readers of a session, and who of them does what:
@@ -17,7 +18,8 @@ import org.dmuser.channel.Patience;
  * <pre>
  *   look    without sleeping: one, or two where the handler runs on the readers themselves, because a processor that
  *           has gone to sleep takes long to wake up
- *   sleep   in the kernel: at most one, since the kernel wakes a sleeper for each request, whoever gets it
+ *   sleep   in the kernel: at most one, since the kernel wakes a sleeper for each request, whoever gets it; some,
+ *           where nobody may look
  *   serve   a request: as many as there are requests that have not returned
  *   rest    the others
  * </pre>
@@ -40,11 +42,13 @@ final class Readers {
     static final int LIMIT = 256;
 
     private static final int LOOKERS_MAX = 2;
+    private static final int SLEEPERS_MAX_WITHOUT_LOOKERS = 4;
     private static final int RESTING_MAX = 2;
     private static final long SLOW_NS = 200_000;
     private static final long INVITATION_INTERVAL_NS = 1_000_000;
 
     private final KernelSession session;
+    private final int sleepersMax;
     private final Patience patience = new Patience();
     private final AtomicInteger lookers = new AtomicInteger();
     private final AtomicReference<Reader> principal = new AtomicReference<>();
@@ -78,13 +82,14 @@ final class Readers {
     /** A mean of how long the last services took, more or less. */
     private volatile long serviceNs;
 
-    Readers(KernelSession session) {
+    Readers(KernelSession session, Seats seats) {
         this.session = session;
+        this.sleepersMax = seats.count() == 0 ? SLEEPERS_MAX_WITHOUT_LOOKERS : 1;
     }
 
     /** Starts the first ones. */
     void start() {
-        for (int i = 0; i < LOOKERS_MAX; i++) {
+        for (int i = 0; i < Math.max(LOOKERS_MAX, sleepersMax); i++) {
             add();
         }
     }
@@ -156,7 +161,7 @@ final class Readers {
             if (session.isEnded()) {
                 return Role.LEAVE;
             }
-            if (awake - serving.get() <= 1) {
+            if (awake - serving.get() <= sleepersMax) {
                 sleepers.incrementAndGet();
                 return Role.SLEEP;
             }

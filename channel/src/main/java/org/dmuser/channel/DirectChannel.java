@@ -218,6 +218,12 @@ public final class DirectChannel implements Channel {
         /** The message that has expired, unless its answer came at the same moment. */
         private volatile long expiringSeq = -1;
 
+        /** The thread that is in the handler; it alone can find itself here. */
+        private Thread server;
+
+        /** Whether the slot is free when the handler returns; of that thread only. */
+        private boolean releaseLater;
+
         Place(int slot) {
             this.delivery = new Delivery(slot, this);
         }
@@ -225,10 +231,17 @@ public final class DirectChannel implements Channel {
         @Override
         public void run() {
             long seq = delivery.seq();
+            server = Thread.currentThread();
             try {
                 handler.onMessage(delivery);
             } catch (Throwable e) {
                 failed(delivery.slot(), seq, e);
+            } finally {
+                server = null;
+            }
+            if (releaseLater) {
+                releaseLater = false;
+                queue.onEnded(DirectChannel.this, delivery.slot());
             }
         }
 
@@ -238,9 +251,18 @@ public final class DirectChannel implements Channel {
             if (message != null) {
                 message.fill(memory, index);
                 message.end(Errno.OK);
-                queue.onEnded(DirectChannel.this, slot);
+                release(slot);
             } else {
                 requireLate(seq);
+            }
+        }
+
+        /** The next message must not be served under a lock of the handler's that has answered this one. */
+        private void release(int slot) {
+            if (server == Thread.currentThread()) {
+                releaseLater = true;
+            } else {
+                queue.onEnded(DirectChannel.this, slot);
             }
         }
 

@@ -1,5 +1,6 @@
 package org.dmuser.channel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.agrona.BufferUtil;
@@ -28,5 +29,8 @@ public final class Memory {
         } else {
             Linux.copy(BufferUtil.address(source) + from, BufferUtil.address(destination) + to, length);
         }
+        // An address keeps nobody's memory from being freed.
+        Reference.reachabilityFence(source);
+        Reference.reachabilityFence(destination);
     }
 }

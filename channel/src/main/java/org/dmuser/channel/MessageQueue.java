@@ -264,7 +264,8 @@ public final class MessageQueue {
                     least = channel;
                 }
             }
-            return least == null ? null : least.lend();
+            // What waits for a slot comes before what is yet to come.
+            return least == null || !undelivered.isEmpty() ? null : least.lend();
         } finally {
             lock.unlock();
         }

@@ -93,7 +93,10 @@ public final class Seats {
         return (1 + count) * STRIDE;
     }
 
-    /** Frees the seats of a process that has ended. */
+    /**
+     * Frees the seats of a process that has ended, or is about to. If it has not, it may sit on a seat that is
+     * another's for a moment, too.
+     */
     public void vacate(long deadPid) {
         for (int seat = 0; seat < count; seat++) {
             words.compareAndSetInt(offset(seat), (int) deadPid, FREE);
@@ -145,7 +148,8 @@ public final class Seats {
         /** Leaves the seat to others, if it has one. */
         public void leave() {
             if (number != STANDING) {
-                words.putIntRelease(offset(number), FREE);
+                // Not if somebody else has it by now, after a vacation.
+                words.compareAndSetInt(offset(number), pid, FREE);
                 number = STANDING;
             }
         }

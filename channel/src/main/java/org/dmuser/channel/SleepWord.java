@@ -92,6 +92,12 @@ final class SleepWord {
             // Not over ASLEEP, which the last of them may have written meanwhile: that has to be noticed.
             sleeping = LOOKED_AFTER;
             word.compareAndSetInt(0, AWAKE, LOOKED_AFTER);
+            VarHandle.fullFence();
+            if (lookers.get() == 0) {
+                // The last has left, and a producer has woken whom it thought asleep, before that.
+                sleeping = ASLEEP;
+                word.putIntVolatile(0, ASLEEP);
+            }
         }
         VarHandle.fullFence();
         if (!work.getAsBoolean()) {

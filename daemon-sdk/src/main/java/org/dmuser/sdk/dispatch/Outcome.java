@@ -22,15 +22,18 @@ final class Outcome {
         this.inFlight = inFlight;
     }
 
-    /** Ends a READ well, with the data at {@code index} of {@code memory}. */
+    /** Ends a READ well, with the data at {@code index} of {@code memory}; {@link #returned} is to follow. */
     void succeeded(DeliveredMessage message, ByteBuffer memory, int index) {
         try {
             message.answerFrom(memory, index);
         } catch (RuntimeException | Error e) {
             report(NOT_ACCEPTED, e);
-        } finally {
-            inFlight.end();
         }
+    }
+
+    /** The handler has returned from a message that it had answered itself. */
+    void returned() {
+        inFlight.end();
     }
 
     void succeeded(DeliveredMessage message) {

@@ -45,6 +45,9 @@ final class SyncServer implements Server {
             failure = e;
         }
         boolean answered = lent.end();
+        if (answered) {
+            outcome.returned();
+        }
         if (answered && failure != null) {
             outcome.report(Outcome.describe(operation, offset, length) + " was answered, then failed", failure);
         } else if (failure != null) {

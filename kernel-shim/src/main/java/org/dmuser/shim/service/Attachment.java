@@ -66,9 +66,8 @@ final class Attachment {
         }
         channel.close(ChannelEnd.CLOSED, "its daemon has ended");
         awaitEnd(channel);
-        if (!ProcessHandle.of(request.pid()).map(ProcessHandle::isAlive).orElse(false)) {
-            directory.seats().vacate(request.pid());
-        }
+        // Whether it is dead cannot be told for sure so soon.
+        directory.seats().vacate(request.pid());
     }
 
     private static String daemon(AttachRequest request) {

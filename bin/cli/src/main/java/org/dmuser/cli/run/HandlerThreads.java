@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Threads for a handler that may hang, so that it does not take those of the device with it: as many as are needed. */
 final class HandlerThreads {
     /** As many requests as are begun at a time. Those of a handler that hangs are lost, so there has to be an end. */
-    private static final int LIMIT = 256;
+    // Twice as many as there are messages in flight: one that has answered may find itself handing out the next.
+    private static final int LIMIT = 512;
 
     private static final long IDLE_SECONDS = 10;
 

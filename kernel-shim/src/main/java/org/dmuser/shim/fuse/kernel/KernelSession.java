@@ -40,8 +40,9 @@ final class KernelSession implements Session {
 
     @Override
     public void start() {
-        readers.start();
+        // First, for the readers may have left, and it have been taken off, before they have all been started.
         relief().add(this);
+        readers.start();
     }
 
     String name() {

@@ -55,6 +55,7 @@ final class Reader implements Runnable {
     /** When the request came that it serves. */
     private long receivedNs;
 
+    private boolean toLeave;
     private volatile boolean resting;
 
     Reader(KernelSession session, String name) {
@@ -144,6 +145,7 @@ final class Reader implements Runnable {
             serve(length);
         } catch (RuntimeException | Error e) {
             errors.onError(e);
+            stopLooking();
             LockSupport.parkNanos(PAUSE_AFTER_ERROR_NS);
         }
         return true;
@@ -158,7 +160,7 @@ final class Reader implements Runnable {
                 length = switch (readers.roleOf(this)) {
                     case SLEEP -> sleep();
                     case REST -> rest();
-                    case LEAVE -> ENDED;
+                    case LEAVE -> leave();
                 };
             }
             if (length != NOTHING) {
@@ -166,6 +168,16 @@ final class Reader implements Runnable {
             }
         }
         return ENDED;
+    }
+
+    private int leave() {
+        toLeave = true;
+        return ENDED;
+    }
+
+    /** Whether it has been told to leave. Of the thread itself only. */
+    boolean isToLeave() {
+        return toLeave;
     }
 
     private int look() {
@@ -177,14 +189,15 @@ final class Reader implements Runnable {
         placeData(queue);
         long nowNs;
         do {
+            // First, for requests that come without a pause must not keep it from those that have been answered.
+            if (lookForAnswers(queue)) {
+                readers.event(System.nanoTime());
+            }
             int length = readers.isPrincipal(this) ? lookOnce() : assist();
             if (length != NOTHING) {
                 return length;
             }
             nowNs = System.nanoTime();
-            if (lookForAnswers(queue)) {
-                readers.event(nowNs);
-            }
             // To whoever else wants this processor, which may be the one that is waited for.
             Thread.yield();
         } while (readers.sinceEvent(nowNs) < lookNs);
@@ -192,7 +205,7 @@ final class Reader implements Runnable {
     }
 
     private int lookOnce() {
-        int length = request.receive(session.connection().polledFd());
+        int length = receive(polledFd());
         int checked = length == -Errno.EAGAIN.number() ? NOTHING : checked(length);
         if (checked > NOTHING) {
             received();
@@ -271,6 +284,14 @@ final class Reader implements Runnable {
         }
     }
 
+    private int receive(int fd) {
+        return request.receive(fd);
+    }
+
+    private int polledFd() {
+        return session.connection().polledFd();
+    }
+
     /** What was read, if it is a request. */
     private int checked(int length) {
         if (length > 0) {
@@ -312,9 +333,11 @@ final class Reader implements Runnable {
         readers.principalBusy(this, true);
         requests.begins();
         try {
-            boolean answered = perform(served, length, mayWait && isRegular(served));
+            boolean answered = perform(served, length, mayWait);
             if (answered && served != spare) {
                 request = served;
+            } else if (answered) {
+                served.memory().giveBack();
             }
         } finally {
             readers.endsService(receivedNs);
@@ -324,7 +347,7 @@ final class Reader implements Runnable {
     private boolean perform(FuseRequest served, int length, boolean mayWait) {
         try {
             served.begin(length, this);
-            return served.serve(operations, mayWait);
+            return served.serve(operations, mayWait && isRegular(served));
         } catch (RuntimeException | Error e) {
             errors.onError(e);
             return served.recover();

@@ -155,10 +155,11 @@ final class Readers {
         return principalBusy;
     }
 
-    /** What a reader is to do that does not look. */
+    /** What a reader is to do that does not look. One that is to leave counts no more. */
     Role roleOf(Reader reader) {
         synchronized (alive) {
             if (session.isEnded()) {
+                awake--;
                 return Role.LEAVE;
             }
             if (awake - serving.get() <= sleepersMax) {
@@ -166,6 +167,7 @@ final class Readers {
                 return Role.SLEEP;
             }
             if (resting.size() >= RESTING_MAX) {
+                awake--;
                 return Role.LEAVE;
             }
             reader.toRest();
@@ -282,7 +284,7 @@ final class Readers {
             alive.remove(reader);
             leaving.removeIf(other -> !other.isAlive());
             leaving.add(reader);
-            awake--;
+            awake -= reader.isToLeave() ? 0 : 1;
             last = alive.isEmpty();
         }
         if (last) {

@@ -34,8 +34,9 @@ final class Requests {
         try {
             return make();
         } catch (OutOfMemoryError e) {
+            // As if there were as many as there may be.
             made.getAndDecrement();
-            throw e;
+            return null;
         }
     }
 
@@ -64,6 +65,7 @@ final class Requests {
 
     /** A spare one is not needed any more. */
     void forget(FuseRequest spare) {
+        spare.memory().giveBack();
         all.remove(spare);
     }
 

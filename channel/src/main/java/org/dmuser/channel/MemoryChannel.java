@@ -345,6 +345,8 @@ public final class MemoryChannel implements Channel {
             while (ending == null) {
                 if (takeAnswers() == 0 && serviceSleeps.await(work)) {
                     file.count(ChannelCounter.SERVICE_SLEEPS, 1);
+                    // What found the request ring full of records taken back waits for nobody's end.
+                    queue.retry();
                     if (!responses.hasAnswer()) {
                         trimIfIdle();
                     }

@@ -289,6 +289,11 @@ public final class MessageQueue {
         }
     }
 
+    /** Hands out what is waiting, if there is room by now. */
+    void retry() {
+        pump();
+    }
+
     /** Runs {@code step} while no slot of any channel is claimed, lent or released; it must be quick. */
     long guarded(LongSupplier step) {
         lock.lock();

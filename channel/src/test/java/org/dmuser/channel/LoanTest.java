@@ -84,7 +84,7 @@ final class LoanTest {
             assertFalse(others.contains(loan));
             taken.succeed();
             write.assertStatus(Errno.OK);
-            assertEquals(List.of(loan), lendAll(rig));
+            assertEquals(List.of(loan), lendAllWith(loan, rig));
             others.forEach(Loan::giveBack);
             loan.giveBack();
             assertEquals(0, daemon.channel.load());
@@ -257,14 +257,7 @@ final class LoanTest {
             Submitted next = Submitted.read(rig.queue(), 0, 512);
             daemon.next().succeed();
             next.assertStatus(Errno.OK);
-            // A slot is free a moment after its message has ended.
-            long deadlineNs = System.nanoTime() + ChannelRig.limitNs();
-            List<Loan> all = lendAll(rig);
-            while (!all.contains(loan) && System.nanoTime() < deadlineNs) {
-                all.forEach(Loan::giveBack);
-                Thread.onSpinWait();
-                all = lendAll(rig);
-            }
+            List<Loan> all = lendAllWith(loan, rig);
             assertTrue(all.contains(loan));
             all.forEach(Loan::giveBack);
         }
@@ -356,6 +349,18 @@ final class LoanTest {
     private static long allocatedBytes(Path file) throws Exception {
         Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
         return 512 * Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
+    }
+
+    /** All there are, as soon as that one is among them: a slot is free a moment after its message has ended. */
+    private static List<Loan> lendAllWith(Loan loan, MemoryChannelRig rig) {
+        long deadlineNs = System.nanoTime() + ChannelRig.limitNs();
+        List<Loan> all = lendAll(rig);
+        while (!all.contains(loan) && System.nanoTime() < deadlineNs) {
+            all.forEach(Loan::giveBack);
+            Thread.onSpinWait();
+            all = lendAll(rig);
+        }
+        return all;
     }
 
     private static List<Loan> lendAll(MemoryChannelRig rig) {

@@ -99,20 +99,28 @@ class TimeoutsTest {
             Outcome read = io.read(copy, "bs=4k", "count=1");
             assertTrue(read.status() != 0 && read.err().contains("Input/output error"), read.toString());
         }
-        String log = service.process().err();
-        assertEquals(
-                1,
-                log.lines()
-                        .filter(line -> line.contains("no daemon for 300 ms"))
-                        .count(),
-                log);
+        // It is said when what waited has been ended.
+        Wait.until("the service says so", END, () -> countLines(service, "no daemon for 300 ms") > 0);
         CliProcess daemon = service.attach("disk", "memory");
         io.requireUsable();
         daemon.kill();
         Wait.until(
                 "giving up again", END, () -> io.read(copy, "bs=4k", "count=1").status() != 0);
+        Wait.until("the service says so again", END, () -> countLines(service, "no daemon for 300 ms") > 1);
         service.attach("disk", "memory");
         io.requireUsable();
+        assertEquals(
+                2,
+                countLines(service, "no daemon for 300 ms"),
+                service.process().err());
+    }
+
+    private static long countLines(ServiceRig service, String text) {
+        return service.process()
+                .err()
+                .lines()
+                .filter(line -> line.contains(text))
+                .count();
     }
 
     @Test

@@ -50,8 +50,9 @@ public final class DaemonChannel implements AutoCloseable {
         serviceSleeps = file.serviceSleeps(Seats.none());
         errorLog = new DistinctErrorLog(file.errorLog(), SystemEpochClock.INSTANCE);
         work = () -> ChannelFile.hasRecord(requests) || hasEnded();
+        Answers answers = new Answers();
         for (int slot = 0; slot < SLOTS; slot++) {
-            deliveries[slot] = new Delivery(slot, new Answers());
+            deliveries[slot] = new Delivery(slot, answers);
             payloads[slot] = file.slot(slot);
         }
     }

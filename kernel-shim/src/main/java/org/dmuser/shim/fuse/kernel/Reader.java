@@ -205,12 +205,7 @@ final class Reader implements Runnable {
     }
 
     private int lookOnce() {
-        int length = receive(polledFd());
-        int checked = length == -Errno.EAGAIN.number() ? NOTHING : checked(length);
-        if (checked > NOTHING) {
-            received();
-        }
-        return checked;
+        return receive(session.connection().polledFd());
     }
 
     /**
@@ -227,11 +222,6 @@ final class Reader implements Runnable {
             Thread.onSpinWait();
         }
         return NOTHING;
-    }
-
-    private void received() {
-        receivedNs = System.nanoTime();
-        readers.event(receivedNs);
     }
 
     /** A request without memory for its data makes way for one that has some; the last resort is the spare one. */
@@ -274,34 +264,28 @@ final class Reader implements Runnable {
             if (borrows) {
                 return doze.await(BORROWS_ASLEEP_MS) ? lookOnce() : NOTHING;
             }
-            int length = checked(request.receive(session.connection().sleepingFd()));
-            if (length > NOTHING) {
-                received();
-            }
-            return length;
+            return receive(session.connection().sleepingFd());
         } finally {
             readers.endsSleep();
         }
     }
 
+    /** Reads a request, if there is one: its length, NOTHING, or ENDED. */
     private int receive(int fd) {
-        return request.receive(fd);
-    }
-
-    private int polledFd() {
-        return session.connection().polledFd();
-    }
-
-    /** What was read, if it is a request. */
-    private int checked(int length) {
+        int length = request.receive(fd);
         if (length > 0) {
+            receivedNs = System.nanoTime();
+            readers.event(receivedNs);
             return length;
         }
-        Errno errno = Errno.of(-length);
-        return switch (errno) {
-            // Taken by another, interrupted by a signal, or aborted before it was read.
-            case EAGAIN, EINTR, ENOENT -> NOTHING;
-            default -> session.end(errno);
+        return length == -Errno.EAGAIN.number() ? NOTHING : notReceived(Errno.of(-length));
+    }
+
+    private int notReceived(Errno why) {
+        return switch (why) {
+            // Interrupted by a signal, or aborted before it was read.
+            case EINTR, ENOENT -> NOTHING;
+            default -> session.end(why);
         };
     }
 

@@ -1,7 +1,6 @@
 package org.dmuser.shim.fuse.kernel;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.agrona.BufferUtil;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Loan;
@@ -10,6 +9,7 @@ import org.dmuser.shim.file.IoContext;
 import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.Negotiation;
 import org.dmuser.shim.fuse.protocol.WriteIn;
+import org.dmuser.shim.os.IoVector;
 
 /**
  * The memory of one request: its headers, its data, and the vectors that tell the kernel where they are.
@@ -35,7 +35,6 @@ final class RequestMemory {
     private static final int REQUEST_VECTOR_OFFSET = 256;
     private static final int ANSWER_VECTOR_OFFSET = 288;
     private static final int LENGTH = 320;
-    private static final int VECTOR = 2 * Long.BYTES;
 
     private static final ByteBuffer NOWHERE =
             BufferUtil.allocateDirectAligned(Negotiation.TRANSFER_SIZE_MAX, IoContext.ALIGNMENT);
@@ -47,8 +46,9 @@ final class RequestMemory {
 
     private final int dataLength;
     private final ErrorHandler errors;
-    private final ByteBuffer block =
-            BufferUtil.allocateDirectAligned(LENGTH, IoContext.ALIGNMENT).order(ByteOrder.nativeOrder());
+    /** Read and written by address only; kept so that it is not freed. */
+    private final ByteBuffer block = BufferUtil.allocateDirectAligned(LENGTH, IoContext.ALIGNMENT);
+
     private final long address = BufferUtil.address(block);
     private ByteBuffer own;
     private Loan loan;
@@ -64,12 +64,7 @@ final class RequestMemory {
     RequestMemory(int dataLength, ErrorHandler errors) {
         this.dataLength = dataLength;
         this.errors = errors;
-        putVector(REQUEST_VECTOR_OFFSET, address, HEADERS_LENGTH);
-        putVector(ANSWER_VECTOR_OFFSET, address + ANSWER_OFFSET, 0);
-    }
-
-    private void putVector(int offset, long base, long length) {
-        block.putLong(offset, base).putLong(offset + Long.BYTES, length);
+        IoVector.put(requestVectors(), 0, address, HEADERS_LENGTH);
     }
 
     /**
@@ -115,7 +110,7 @@ final class RequestMemory {
         if (data != used) {
             data = used;
             dataAddress = BufferUtil.address(used);
-            putVector(REQUEST_VECTOR_OFFSET + VECTOR, dataAddress, dataLength);
+            IoVector.put(requestVectors(), 1, dataAddress, dataLength);
         }
     }
 
@@ -163,8 +158,9 @@ final class RequestMemory {
 
     /** For {@code writev}: two vectors, or one where there is no data. */
     long answerVectors(int headersLength, long dataAt, int dataLength) {
-        block.putLong(ANSWER_VECTOR_OFFSET + Long.BYTES, headersLength);
-        putVector(ANSWER_VECTOR_OFFSET + VECTOR, dataAt, dataLength);
-        return address + ANSWER_VECTOR_OFFSET;
+        long vectors = address + ANSWER_VECTOR_OFFSET;
+        IoVector.put(vectors, 0, answer(), headersLength);
+        IoVector.put(vectors, 1, dataAt, dataLength);
+        return vectors;
     }
 }

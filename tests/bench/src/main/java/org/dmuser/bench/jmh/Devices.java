@@ -1,6 +1,8 @@
 package org.dmuser.bench.jmh;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
@@ -26,6 +28,15 @@ final class Devices implements AutoCloseable {
         mapper.load(name, table, false);
         device.resume(false);
         return device;
+    }
+
+    /** A device of so many {@code zero} targets of 4 KiB each. */
+    MappedDevice makeZero(String name, int targets) throws DmException {
+        return make(
+                name,
+                IntStream.range(0, targets)
+                        .mapToObj(target -> target * 8 + " 8 zero")
+                        .collect(Collectors.joining("\n")));
     }
 
     /** What a table calls the device of that name. */

@@ -1,8 +1,6 @@
 package org.dmuser.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DmException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,10 +37,7 @@ public class SplitBio {
     @Setup
     public void setUp() throws DmException {
         devices = new Devices();
-        String table = IntStream.range(0, TARGETS)
-                .mapToObj(target -> target * 8 + " 8 zero")
-                .collect(Collectors.joining("\n"));
-        bios = new Bios(devices.make("split", table), pieces * 4096);
+        bios = new Bios(devices.makeZero("split", TARGETS), pieces * 4096);
     }
 
     /** Removes it. */

@@ -1,8 +1,6 @@
 package org.dmuser.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DmException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,10 +39,7 @@ public class TableLookup {
     @Setup
     public void setUp() throws DmException {
         devices = new Devices();
-        String table = IntStream.range(0, targets)
-                .mapToObj(target -> target * 8 + " 8 zero")
-                .collect(Collectors.joining("\n"));
-        bios = new Bios(devices.make("table", table), 4096);
+        bios = new Bios(devices.makeZero("table", targets), 4096);
     }
 
     /** Removes it. */

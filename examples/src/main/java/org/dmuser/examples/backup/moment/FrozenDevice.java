@@ -1,0 +1,45 @@
+package org.dmuser.examples.backup.moment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+
+/**
+ * A device as it was at one moment, for as long as this is open: the side of whoever makes a backup, mostly in another
+ * process than the device's daemon. {@link FrozenDevices} opens one.
+ *
+ * <p>Threads: any number at a time.
+ */
+public interface FrozenDevice extends AutoCloseable {
+    /** Bytes. */
+    long size();
+
+    /** What to keep, to be able to ask later what has changed since this moment; nothing if nobody tracks changes. */
+    Optional<TrackingPoint> point();
+
+    /** Which of the earlier moments {@link #changed} compares with; nothing if with none: all is to be read. */
+    Optional<TrackingPoint> base();
+
+    /** Why there is no {@link #base}, in words for the user; empty if there is one. */
+    String whyNoBase();
+
+    /** What may have changed since {@link #base}; everything if there is none. */
+    ChangedBlocks changed();
+
+    /**
+     * Fills {@code dst} with what was on the device at the moment. Only what {@link #changed} names may be read, and
+     * nothing that is {@link #done}.
+     *
+     * @throws MomentBrokenException if the moment could not be kept: what was read until then is right, more cannot be
+     *     had, and the backup has to be begun anew
+     */
+    void read(long offset, ByteBuffer dst) throws IOException;
+
+    /** Says that the range will not be read any more, so that writing to it need not keep what was there. */
+    void done(long offset, long length);
+
+    /** Ends the moment. */
+    @Override
+    void close() throws IOException;
+}

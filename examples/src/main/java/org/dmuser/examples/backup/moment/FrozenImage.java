@@ -1,0 +1,89 @@
+package org.dmuser.examples.backup.moment;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+
+/**
+ * A file or block device that nobody tracks. It is not frozen by this: whoever backs it up sees to it that nobody
+ * writes.
+ */
+final class FrozenImage implements FrozenDevice {
+    private static final int BLOCK_SIZE = 64 * 1024;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+
+    private FrozenImage(Path path, FileChannel channel, long size) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    static FrozenImage open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + " is a directory; name a disk image, a block device or a tracking file");
+        }
+        FileChannel channel = FileChannel.open(path, READ);
+        try {
+            return new FrozenImage(path, channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public Optional<TrackingPoint> point() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<TrackingPoint> base() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String whyNoBase() {
+        return "nothing tracks what changes in " + path;
+    }
+
+    @Override
+    public ChangedBlocks changed() {
+        return ChangedBlocks.all(BLOCK_SIZE, size);
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        while (dst.hasRemaining()) {
+            int count = channel.read(dst, offset);
+            if (count < 0) {
+                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
+            }
+            offset += count;
+        }
+    }
+
+    @Override
+    public void done(long offset, long length) {
+        // Nobody keeps anything for it.
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

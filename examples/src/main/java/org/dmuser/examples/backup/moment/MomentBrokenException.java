@@ -1,0 +1,12 @@
+package org.dmuser.examples.backup.moment;
+
+import java.io.IOException;
+
+/** The frozen moment of a device is lost, with the reason; the device itself is well. */
+public final class MomentBrokenException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public MomentBrokenException(String message) {
+        super(message);
+    }
+}

@@ -111,7 +111,8 @@ public final class BlockDaemon implements AutoCloseable {
         try {
             Link first = context.connector().attach();
             links.add(first);
-            DeviceInfo device = new DeviceInfo(context.device(), first.sectors() * ByteSize.SECTOR, first.readOnly());
+            DeviceInfo device = new DeviceInfo(
+                    context.device(), first.sectors() * ByteSize.SECTOR, first.readOnly(), context.runDirectory());
             while (links.size() < context.channels()) {
                 Link link = context.connector().attach();
                 ChannelRunner.requireSame(device, link);

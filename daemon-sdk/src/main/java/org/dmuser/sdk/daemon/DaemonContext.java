@@ -3,6 +3,7 @@ package org.dmuser.sdk.daemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.dmuser.channel.Polling;
 import org.dmuser.sdk.Handler;
@@ -38,6 +39,12 @@ public final class DaemonContext {
 
     public Path controlSocket() {
         return controlSocket;
+    }
+
+    /** Where the service has its socket, and more; nothing without a service. */
+    Optional<Path> runDirectory() {
+        return Optional.ofNullable(controlSocket)
+                .map(path -> path.toAbsolutePath().normalize().getParent());
     }
 
     /** The device to attach to. Required. */

@@ -22,6 +22,7 @@ import java.util.Set;
  *   mapper/NAME    a device, as a file
  *   channel/       memory channels: a directory, or a link to one in memory
  *     NAME.N
+ *   daemon/NAME    a link to the data of the handler of a device, made by its daemon
  *   service.log    of a service that runs detached
  *   run-PID/       the device of a {@code dmuser run} without a place of its own
  * </pre>

@@ -1,7 +1,9 @@
 package org.dmuser.cli.base;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.dmuser.sdk.control.Registration;
 import org.dmuser.shim.service.ControlClient;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,23 @@ public abstract class DmuserCommand implements Callable<Integer> {
 
     protected RunDirectory runDirectory() throws IOException {
         return ((Root) spec.root().userObject()).runDirectory();
+    }
+
+    /**
+     * Where a handler has its data, as a user names it: a word with a slash in it is the path, any other the name of
+     * the device that the handler serves.
+     *
+     * @throws CliException if no handler that takes commands serves such a device
+     */
+    protected Path handlerData(String where) throws IOException {
+        if (where.indexOf('/') >= 0) {
+            return Path.of(where);
+        }
+        RunDirectory directory = runDirectory();
+        return Registration.find(directory.path(), where)
+                .orElseThrow(() -> new CliException("no handler with data of its own serves a device '" + where
+                        + "' of the service at " + directory
+                        + ": attach one, or give the path of the data, with a '/' in it, as in ./" + where));
     }
 
     protected ControlClient client() throws IOException {

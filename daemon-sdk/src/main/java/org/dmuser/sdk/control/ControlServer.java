@@ -1,0 +1,188 @@
+package org.dmuser.sdk.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.dmuser.channel.Frame;
+
+/**
+ * The socket of a daemon. The file is for its owner only, and is deleted when the server is closed; one that a daemon
+ * which died has left is replaced.
+ *
+ * <pre>
+ *   request   a {@link Frame}: the words of the command
+ *   answer    a {@link Frame} of two words: "done" or "failed", and a text
+ * </pre>
+ *
+ * <p>Lock: the server's own monitor guards the list of connections. Nothing is waited for or called under it.
+ */
+public final class ControlServer implements AutoCloseable {
+    static final String DONE = "done";
+    private static final String FAILED = "failed";
+
+    /** More than anybody needs at a time; each costs a thread. */
+    private static final int CONNECTIONS_MAX = 64;
+
+    /** For commands under way when the server is closed. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Path path;
+    private final ServerSocketChannel socket;
+    private final Supplier<? extends ControlSession> sessions;
+    private final Map<SocketChannel, Thread> connections = new HashMap<>();
+    private boolean closed;
+
+    private ControlServer(Path path, ServerSocketChannel socket, Supplier<? extends ControlSession> sessions) {
+        this.path = path;
+        this.socket = socket;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param sessions called for each connection, on the thread of its own that the connection has
+     * @throws IOException if another daemon listens there, or nobody can
+     */
+    public static ControlServer open(Path path, Supplier<? extends ControlSession> sessions) throws IOException {
+        Optional<ControlConnection> other = ControlConnection.find(path);
+        if (other.isPresent()) {
+            other.get().close();
+            throw new IOException("another daemon listens at " + path + ": end that first");
+        }
+        Files.deleteIfExists(path);
+        ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            socket.bind(SocketAddresses.of(path));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        ControlServer server = new ControlServer(path, socket, sessions);
+        server.newThread("control-" + path.getFileName(), server::accept).start();
+        return server;
+    }
+
+    /** Where it listens. */
+    public Path path() {
+        return path;
+    }
+
+    /** Ends all connections, waiting a while for commands that are under way. */
+    @Override
+    public void close() throws IOException {
+        List<Thread> threads;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            threads = new ArrayList<>(connections.values());
+        }
+        Files.deleteIfExists(path);
+        socket.close();
+        // Their reading ends with the input, but a command that is under way can still say how it ended.
+        for (SocketChannel connection : openConnections()) {
+            endInput(connection);
+        }
+        join(threads);
+    }
+
+    private synchronized List<SocketChannel> openConnections() {
+        return new ArrayList<>(connections.keySet());
+    }
+
+    private static void endInput(SocketChannel connection) throws IOException {
+        try {
+            connection.shutdownInput();
+        } catch (ClosedChannelException e) {
+            // It has ended by itself.
+        }
+    }
+
+    private static void join(List<Thread> threads) {
+        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        try {
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                serve(socket.accept());
+            }
+        } catch (IOException e) {
+            // The server is closed; a Unix socket has no other reason, but for a process that is out of files.
+        }
+    }
+
+    private void serve(SocketChannel connection) throws IOException {
+        Thread thread = newThread(path.getFileName() + "-session", () -> converse(connection));
+        boolean served;
+        synchronized (this) {
+            served = !closed && connections.size() < CONNECTIONS_MAX;
+            if (served) {
+                connections.put(connection, thread);
+            }
+        }
+        if (served) {
+            thread.start();
+        } else {
+            connection.close();
+        }
+    }
+
+    private void converse(SocketChannel connection) {
+        try (connection;
+                ControlSession session = sessions.get()) {
+            List<String> words = Frame.read(connection);
+            while (words != null && !words.isEmpty()) {
+                Frame.write(connection, answer(session, words));
+                words = Frame.read(connection);
+            }
+        } catch (IOException e) {
+            // The peer has gone, or says what no peer of ours would. Its session is closed, which is all there is to
+            // do.
+        } finally {
+            synchronized (this) {
+                connections.remove(connection);
+            }
+        }
+    }
+
+    private static List<String> answer(ControlSession session, List<String> words) {
+        try {
+            return List.of(DONE, session.run(words));
+        } catch (IOException e) {
+            return List.of(FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (RuntimeException e) {
+            return List.of(FAILED, e.toString());
+        }
+    }
+
+    private Thread newThread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,57 @@
+package org.dmuser.sdk.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.dmuser.sdk.DeviceInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistrationTest {
+    @TempDir
+    private Path run;
+
+    private DeviceInfo device(String name) {
+        return new DeviceInfo(name, 512, false, Optional.of(run));
+    }
+
+    @Test
+    void shouldSayWhereTheDataIsUntilItIsClosed() throws IOException {
+        Path data = run.resolve("store");
+        Registration registration = Registration.make(device("disk"), data).orElseThrow();
+        assertEquals(Optional.of(data), Registration.find(run, "disk"));
+        assertEquals(Optional.empty(), Registration.find(run, "other"));
+        registration.close();
+        assertEquals(Optional.empty(), Registration.find(run, "disk"));
+        assertTrue(Files.notExists(run.resolve("daemon")));
+    }
+
+    @Test
+    void shouldGiveWayToTheNext() throws IOException {
+        Registration first =
+                Registration.make(device("disk"), run.resolve("one")).orElseThrow();
+        Registration second =
+                Registration.make(device("disk"), run.resolve("two")).orElseThrow();
+        first.close();
+        assertEquals(Optional.of(run.resolve("two")), Registration.find(run, "disk"));
+        second.close();
+    }
+
+    @Test
+    void shouldKeepToItsDirectory() throws IOException {
+        Registration registration =
+                Registration.make(device("../disk"), run.resolve("store")).orElseThrow();
+        assertTrue(Files.isSymbolicLink(run.resolve("daemon/.._disk")));
+        assertEquals(Optional.of(run.resolve("store")), Registration.find(run, "../disk"));
+        registration.close();
+    }
+
+    @Test
+    void shouldDoNothingWithoutARunDirectory() throws IOException {
+        assertTrue(Registration.make(new DeviceInfo("disk", 512, false), run).isEmpty());
+    }
+}

@@ -7,6 +7,7 @@ import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.base.Subcommand;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     static CommandLine commandLine(String... arguments) {
         CommandLine main = new CommandLine(new Dmuser());
-        Subcommands.addTo(main, arguments);
+        Subcommand.add(main, Subcommands.ALL, List.of(arguments));
         main.setCaseInsensitiveEnumValuesAllowed(true);
         main.setExecutionExceptionHandler((problem, command, parsed) -> Console.error(problem));
         main.setParameterExceptionHandler((problem, words) -> usageError(problem));
@@ -96,11 +97,11 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     private static String text(ParameterException problem) {
         if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            boolean ofMain = problem.getCommandLine().getParent() == null;
+            boolean ofGroup = !problem.getCommandLine().getSubcommands().isEmpty();
             String word = unmatched.getUnmatched().get(0);
             List<String> similar = unmatched.getSuggestions();
-            return (ofMain ? "unknown command '" : "nobody knows what to do with '") + word + "'"
-                    + (ofMain && !similar.isEmpty() ? "; did you mean " + String.join(" or ", similar) + "?" : "");
+            return (ofGroup ? "unknown command '" : "nobody knows what to do with '") + word + "'"
+                    + (ofGroup && !similar.isEmpty() ? "; did you mean " + String.join(" or ", similar) + "?" : "");
         }
         return String.join(" ", problem.getMessage().lines().toList());
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Keeps a request waiting; a test puts a clock of its own in its place. */
+/** Keeps a transfer waiting; a test puts a clock of its own in its place. */
 interface Pause {
     /** The real one. */
     Pause REAL = new Pause() {
@@ -18,7 +18,7 @@ interface Pause {
             for (long left = deadlineNs - nowNs(); left > 0; left = deadlineNs - nowNs()) {
                 LockSupport.parkNanos(this, left);
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedIOException("interrupted while a filter held the request back");
+                    throw new InterruptedIOException("interrupted while held back");
                 }
             }
         }

@@ -8,11 +8,25 @@ public final class CliException extends RuntimeException {
     /** The exit status of a command that was not written right. */
     public static final int USAGE = 2;
 
+    /** The exit status of a command that found damaged data. */
+    public static final int DAMAGED = 3;
+
+    /** The exit status of a command that somebody else keeps from what it needs. */
+    public static final int LOCKED = 4;
+
+    /** The exit status of a command broken off by Ctrl-C or SIGTERM. */
+    public static final int INTERRUPTED = 130;
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    private CliException(int status, String message, Throwable cause) {
+    /**
+     * An error with a status of its own.
+     *
+     * @param status one of the constants here
+     */
+    public CliException(int status, String message, Throwable cause) {
         super(message, cause);
         this.status = status;
     }

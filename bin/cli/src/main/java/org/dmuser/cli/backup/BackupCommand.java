@@ -1,0 +1,22 @@
+package org.dmuser.cli.backup;
+
+import java.util.List;
+import org.dmuser.cli.base.Subcommand;
+import picocli.CommandLine.Command;
+
+/** {@code dmuser backup}. */
+@Command(
+        name = "backup",
+        description = "Backups of devices and images in a repository, and what to do with them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 damaged data was found,"
+                    + " 4 the repository or the device is locked by somebody else, 130 broken off by Ctrl-C or SIGTERM."
+        })
+public final class BackupCommand implements Subcommand.Group {
+    @Override
+    public List<Subcommand> subcommands() {
+        return List.of();
+    }
+}

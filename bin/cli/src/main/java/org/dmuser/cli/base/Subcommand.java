@@ -1,0 +1,55 @@
+package org.dmuser.cli.base;
+
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * A command below another one. Only the one that is asked for is looked at, because picocli takes longer to read the
+ * annotations of all than a short command takes to run.
+ *
+ * @param maker makes the annotated object; one that is a {@link Group} brings more commands
+ * @param names what it is called by, the first of them in usage texts
+ */
+public record Subcommand(Supplier<Object> maker, List<String> names) {
+    /** A command that does nothing itself and has others below it: {@code dmuser backup}. */
+    public interface Group {
+        List<Subcommand> subcommands();
+    }
+
+    public static Subcommand of(Supplier<Object> maker, String... names) {
+        return new Subcommand(maker, List.of(names));
+    }
+
+    /** Adds to {@code parent} the one of {@code known} that the words name, or all of them if they name none. */
+    public static void add(CommandLine parent, List<Subcommand> known, List<String> words) {
+        int at = firstName(words);
+        List<String> rest = words.subList(Math.min(at + 1, words.size()), words.size());
+        for (Subcommand subcommand : known) {
+            if (at < words.size() && subcommand.names.contains(words.get(at))) {
+                subcommand.addTo(parent, rest);
+                return;
+            }
+        }
+        known.forEach(subcommand -> subcommand.addTo(parent, rest));
+    }
+
+    private void addTo(CommandLine parent, List<String> rest) {
+        Object command = maker.get();
+        parent.addSubcommand(
+                names.get(0), command, names.subList(1, names.size()).toArray(String[]::new));
+        if (command instanceof Group group) {
+            // Behind its own adding, so that they inherit what it has inherited.
+            add(parent.getSubcommands().get(names.get(0)), group.subcommands(), rest);
+        }
+    }
+
+    /** Where the first word stands that is not an option of the main command's. */
+    private static int firstName(List<String> words) {
+        int at = 0;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            at += words.get(at).equals("--run-dir") ? 2 : 1;
+        }
+        return Math.min(at, words.size());
+    }
+}

@@ -1,0 +1,2 @@
+/** What {@code dmuser backup} does: backing up, restoring, verifying, pruning, copying. */
+package org.dmuser.examples.backup.work;

@@ -113,9 +113,7 @@ public final class RunCommand extends DmuserCommand {
             throw new CliException((loop ? "--loop" : "--mount") + " needs root: run it with sudo");
         }
         return new RunPlan(
-                handler,
-                settings,
-                options,
+                HandlerSource.named(handler, settings, options),
                 speed,
                 Optional.ofNullable(size).map(RunCommand::parseSize),
                 Optional.ofNullable(at),

@@ -2,10 +2,8 @@ package org.dmuser.cli.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.system.FileSystem;
 import org.dmuser.cli.system.MountPoint;
@@ -19,10 +17,8 @@ import org.dmuser.cli.system.MountPoint;
  * @param force whether to overwrite a file system
  * @param requestTimeout whole milliseconds, or nothing if the handler may take for ever
  */
-record RunPlan(
-        String handler,
-        List<String> settings,
-        HandlerOptions options,
+public record RunPlan(
+        HandlerSource handler,
         SpeedOptions speed,
         Optional<Long> size,
         Optional<Path> at,
@@ -33,7 +29,7 @@ record RunPlan(
         boolean readOnly,
         Optional<Duration> requestTimeout) {
 
-    RunPlan {
+    public RunPlan {
         if (readOnly && fileSystem.isPresent()) {
             throw CliException.usage("--read-only and --mkfs exclude each other: making a file system is writing");
         }

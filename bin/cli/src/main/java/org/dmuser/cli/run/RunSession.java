@@ -16,7 +16,6 @@ import org.dmuser.cli.system.MountPoint;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
-import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.fuse.MountOptions;
@@ -24,9 +23,9 @@ import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 
 /** One run: sets up, step by step, waits for the end, and undoes it all, whichever way it came to an end. */
-final class RunSession {
+public final class RunSession {
     /** Where a run without {@code --at} has its file; not needed for others. */
-    interface RunDirectorySource {
+    public interface RunDirectorySource {
         RunDirectory get() throws IOException;
     }
 
@@ -52,7 +51,7 @@ final class RunSession {
     /** Whether requests did not end although the device was unmounted. */
     private boolean hangs;
 
-    RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
+    public RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
         this.plan = plan;
         this.runDirectory = runDirectory;
         this.stop = stop;
@@ -60,7 +59,7 @@ final class RunSession {
     }
 
     /** Answers the exit status. */
-    int run() throws IOException, InterruptedException {
+    public int run() throws IOException, InterruptedException {
         try {
             setUp();
             if (!stop.isRequested()) {
@@ -120,9 +119,7 @@ final class RunSession {
     }
 
     private void openDevice(Path file) throws IOException {
-        Handlers handlers = plan.options().load();
-        undo.push("closing the class path", handlers::close);
-        Handler handler = plan.options().create(handlers, plan.handler(), plan.settings());
+        Handler handler = plan.handler().make(undo);
         DeviceInfo info;
         try {
             info = new DeviceInfo(deviceName(), size(handler), plan.readOnly() || handler.readOnly());
@@ -130,8 +127,8 @@ final class RunSession {
             handler.close();
             throw e;
         }
-        device = EmbeddedDevice.open(plan.handler(), handler, info, plan.requestTimeout(), file.getParent(), events);
-        undo.push("closing handler " + plan.handler(), () -> device.close(hangs ? HUNG_PATIENCE : RunCommand.PATIENCE));
+        device = EmbeddedDevice.open(handlerName(), handler, info, plan.requestTimeout(), file.getParent(), events);
+        undo.push("closing handler " + handlerName(), () -> device.close(hangs ? HUNG_PATIENCE : RunCommand.PATIENCE));
     }
 
     private long size(Handler handler) {
@@ -139,20 +136,23 @@ final class RunSession {
             return plan.size().get();
         }
         if (handler.size() == Handler.ANY_SIZE) {
-            throw CliException.usage(
-                    "handler " + plan.handler() + " has no size of its own: give one, as in --size 1G");
+            throw CliException.usage("handler " + handlerName() + " has no size of its own: give one, as in --size 1G");
         }
         long whole = handler.size() / ByteSize.SECTOR * ByteSize.SECTOR;
         if (whole == 0) {
-            throw new CliException("handler " + plan.handler() + " has " + ByteSize.format(handler.size())
+            throw new CliException("handler " + handlerName() + " has " + ByteSize.format(handler.size())
                     + ", less than a sector of 512 bytes");
         }
         return whole;
     }
 
+    private String handlerName() {
+        return plan.handler().name();
+    }
+
     /** A name of a mapped device made of that of a handler, which may be a class. */
     private String deviceName() {
-        String name = plan.handler().replaceAll(".*[.$/]", "").replaceAll("[^A-Za-z0-9_-]", "_");
+        String name = handlerName().replaceAll(".*[.$/]", "").replaceAll("[^A-Za-z0-9_-]", "_");
         return name.isEmpty() || name.equals("control")
                 ? "disk"
                 : name.substring(0, Math.min(name.length(), NAME_LENGTH_MAX));
@@ -167,7 +167,7 @@ final class RunSession {
         undo.push("unmounting " + file, this::unmountFile);
         Console.println("%s, %s%s, is %s"
                 .formatted(
-                        plan.handler(),
+                        handlerName(),
                         ByteSize.format(device.file().size()),
                         device.file().readOnly() ? ", read-only" : "",
                         file));

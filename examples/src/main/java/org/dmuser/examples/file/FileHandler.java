@@ -15,8 +15,11 @@ import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.ThreadModel;
+import org.dmuser.sdk.Zeroes;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.FileErrors;
+import org.dmuser.sdk.file.FileSpace;
 
 /**
  * A disk in a file, or on a block device. Shows a handler that brings its own size, transfers that may be cut short,
@@ -26,18 +29,23 @@ import org.dmuser.sdk.config.ConfigException;
  * dmuser run file path=disk.img create=1G --at /tmp/disk
  * }</pre>
  *
- * <p>The buffer of a request goes straight to the file: no copy is made. Zeroing is done by writing zeros, which the
- * interface does by default, and discard is refused, as it is by default: Java cannot punch holes.
+ * <p>The buffer of a request goes straight to the file: no copy is made. What is discarded or zeroed becomes a hole in
+ * the file, through {@link FileSpace}. Where there can be none, zeros are written, and discards are refused.
  */
 public final class FileHandler implements BlockHandler {
     private final Path path;
     private final FileChannel channel;
+
+    /** Null if nothing may be written. */
+    private final FileSpace space;
+
     private final long size;
     private final boolean readOnly;
 
-    private FileHandler(Path path, FileChannel channel, long size, boolean readOnly) {
+    private FileHandler(Path path, FileChannel channel, FileSpace space, long size, boolean readOnly) {
         this.path = path;
         this.channel = channel;
+        this.space = space;
         this.size = size;
         this.readOnly = readOnly;
     }
@@ -56,7 +64,7 @@ public final class FileHandler implements BlockHandler {
                 throw new ConfigException(
                         "path: " + path + " has " + ByteSize.format(channel.size()) + ", and a disk has 512 at least");
             }
-            return new FileHandler(path, channel, size, readOnly);
+            return new FileHandler(path, channel, readOnly ? null : FileSpace.open(path), size, readOnly);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -106,7 +114,24 @@ public final class FileHandler implements BlockHandler {
                 offset += channel.write(src, offset);
             }
         } catch (IOException e) {
-            throw withErrno(e);
+            throw FileErrors.withErrno(e);
+        }
+    }
+
+    @Override
+    public void discard(long offset, long length) throws IOException {
+        space.punch(offset, length);
+    }
+
+    @Override
+    public void writeZeroes(long offset, long length) throws IOException {
+        try {
+            space.punch(offset, length);
+        } catch (BlockException e) {
+            if (e.errno() != Errno.EOPNOTSUPP) {
+                throw e;
+            }
+            Zeroes.write(this, offset, length);
         }
     }
 
@@ -118,7 +143,8 @@ public final class FileHandler implements BlockHandler {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (channel;
+                space) {
             if (!readOnly) {
                 flush();
             }
@@ -138,11 +164,5 @@ public final class FileHandler implements BlockHandler {
         if (!readOnly && !Files.isWritable(path)) {
             throw new ConfigException("path: " + path + " may not be written to; readonly=true serves it as it is");
         }
-    }
-
-    /** The JDK has no exception for a full disk, only strerror's words. */
-    static IOException withErrno(IOException e) {
-        boolean full = Errno.ENOSPC.text().equals(e.getMessage());
-        return full ? new BlockException(Errno.ENOSPC, e.getMessage(), e) : e;
     }
 }

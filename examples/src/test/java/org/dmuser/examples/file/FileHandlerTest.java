@@ -17,6 +17,7 @@ import org.dmuser.examples.DiskModel;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.FileErrors;
 import org.dmuser.sdk.registry.Handlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class FileHandlerTest {
         int size = 1 << 20;
         Path image = image(size);
         try (FileHandler handler = FileHandler.of(image, false)) {
-            new DiskModel(size, seed).run(handler, 200, false);
+            new DiskModel(size, seed).run(handler, 200, true);
         }
         assertEquals(size, Files.size(image));
     }
@@ -61,13 +62,21 @@ class FileHandlerTest {
     }
 
     @Test
-    void shouldNotSupportDiscard() throws IOException {
-        try (FileHandler handler = FileHandler.of(image(4096), false)) {
-            assertEquals(
-                    Errno.EOPNOTSUPP,
-                    assertThrows(BlockException.class, () -> handler.discard(0, 512))
-                            .errno());
+    void shouldGiveBackTheRoomOfWhatIsDiscardedOrZeroed() throws IOException {
+        Path image = image(1 << 20);
+        Files.write(image, new byte[1 << 20]);
+        try (FileHandler handler = FileHandler.of(image, false)) {
+            long before = room(image);
+            handler.discard(0, 1 << 19);
+            handler.writeZeroes(1 << 19, 1 << 19);
+            assertTrue(room(image) < before, "still " + room(image) + " blocks");
         }
+    }
+
+    /** What it takes, in blocks of 512. */
+    private static long room(Path file) throws IOException {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());
     }
 
     @Test
@@ -94,9 +103,9 @@ class FileHandlerTest {
                 channel.write(ByteBuffer.allocate(512), 0);
             }
         });
-        assertEquals(Errno.ENOSPC, ((BlockException) FileHandler.withErrno(e)).errno());
+        assertEquals(Errno.ENOSPC, ((BlockException) FileErrors.withErrno(e)).errno());
         IOException other = new IOException("Input/output error");
-        assertEquals(other, FileHandler.withErrno(other));
+        assertEquals(other, FileErrors.withErrno(other));
     }
 
     @Test

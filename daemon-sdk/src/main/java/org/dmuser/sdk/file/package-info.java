@@ -1,0 +1,12 @@
+/**
+ * What Java lacks for handlers that keep their data in files: room made beforehand, room given back, and a word for a
+ * full disk.
+ *
+ * <pre>
+ *   handler  -&gt;  FileChannel   reads and writes
+ *            -&gt;  FileSpace     fallocate(2) on the same file, through a descriptor of its own
+ * </pre>
+ *
+ * <p>Threads: any number at a time, but for the closing.
+ */
+package org.dmuser.sdk.file;

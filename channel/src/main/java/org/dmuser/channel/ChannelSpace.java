@@ -27,6 +27,9 @@ final class ChannelSpace {
     private final int fd;
     private final AtomicIntegerArray allocated = new AtomicIntegerArray(SLOTS);
 
+    /** Guarded by this object. */
+    private final Shortage shortage = new Shortage();
+
     /** Guarded by this object, so that nobody uses a descriptor that has been closed, and may be another file's now. */
     private boolean closed;
     /** Slots that were lent when the channel ended, and are; guarded by this object. */
@@ -65,7 +68,7 @@ final class ChannelSpace {
         return allocated.get(slot) >= length;
     }
 
-    /** Gets memory for {@code length} bytes of a slot. */
+    /** Gets memory for {@code length} bytes of a slot, unless it is known that there is none. */
     synchronized Errno cover(int slot, int length) {
         if (closed) {
             return Errno.EIO;
@@ -76,9 +79,17 @@ final class ChannelSpace {
             // Somebody else wanted it, too.
             return Errno.OK;
         }
+        long nowNs = System.nanoTime();
+        Errno known = shortage.answerTo(want - have, nowNs);
+        return known == Errno.OK ? allocate(slot, have, want, nowNs) : known;
+    }
+
+    private Errno allocate(int slot, int have, int want, long nowNs) {
         Errno errno = Linux.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
         if (errno == Errno.OK) {
             allocated.set(slot, want);
+        } else {
+            shortage.begin(want - have, errno, nowNs);
         }
         return errno;
     }
@@ -93,13 +104,14 @@ final class ChannelSpace {
     }
 
     /**
-     * Gives the memory of some slots back, for as long as nobody needs it.
+     * Gives the memory of some slots back, for as long as nobody needs it. Takes the queue's lock inside its own.
      *
      * @param unused finds out which, and marks them by {@link #uncover} while nobody can get at them
      */
     synchronized void trim(LongSupplier unused) {
         if (!closed) {
             release(unused.getAsLong());
+            shortage.end();
         }
     }
 

@@ -195,7 +195,7 @@ public final class MemoryChannel implements Channel {
             if (slot != 0 && space.covers(slot, SLOT_LENGTH)) {
                 return loans[slots.lend(i)];
             }
-            if (slot != 0 && !shortageReported.get()) {
+            if (slot != 0) {
                 slotWithoutMemory = slot;
             }
         }

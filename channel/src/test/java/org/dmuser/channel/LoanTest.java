@@ -303,6 +303,25 @@ final class LoanTest {
         }
     }
 
+    @Test
+    void shouldLendAgainWhenThereIsMemoryAgain() throws Exception {
+        try (SmallMemory memory = SmallMemory.mount("3m");
+                MemoryChannelRig rig = new MemoryChannelRig(memory.directory())) {
+            rig.attach();
+            List<Loan> loans = lendAll(rig);
+            assertEquals(1, loans.size());
+            memory.resize("5m");
+            long deadlineNs = System.nanoTime() + ChannelRig.limitNs();
+            while (loans.size() < 3) {
+                assertTrue(System.nanoTime() - deadlineNs < 0, "nothing is lent any more");
+                loans.addAll(lendAll(rig));
+                Thread.yield();
+            }
+            assertEquals(1, rig.reports.size(), rig.reports::toString);
+            loans.forEach(Loan::giveBack);
+        }
+    }
+
     /** Two who find that the same slot wants memory are not one to whom there is none. */
     @Test
     void shouldNotTakeAnotherOnesMemoryForAShortage() throws Exception {

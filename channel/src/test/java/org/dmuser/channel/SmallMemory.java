@@ -30,6 +30,11 @@ final class SmallMemory implements AutoCloseable {
         return Files.createDirectory(directory.resolve("rig"));
     }
 
+    /** Gives it another size. */
+    void resize(String size) throws IOException {
+        assertEquals(0, run("mount", "-o", "remount,size=" + size, directory.toString()), "remount");
+    }
+
     @Override
     public void close() throws IOException {
         assertEquals(0, run("umount", "-l", directory.toString()), "umount");

@@ -31,7 +31,7 @@ public final class DirectChannel implements Channel {
     private final SlotAges ages = new SlotAges(SLOTS);
 
     /** An element is replaced by who takes an expired message from its slot. */
-    private final Place[] places = new Place[SLOTS];
+    private final DirectSlot[] places = new DirectSlot[SLOTS];
 
     /** The numbers of the messages whose places have been looked up, by slot. */
     private final AtomicLongArray committed = new AtomicLongArray(SLOTS);
@@ -46,7 +46,7 @@ public final class DirectChannel implements Channel {
         this.executor = executor;
         this.errors = errors;
         for (int slot = 0; slot < SLOTS; slot++) {
-            places[slot] = new Place(slot);
+            places[slot] = new DirectSlot(this, handler, slots, slot);
             committed.set(slot, -1);
         }
     }
@@ -90,13 +90,7 @@ public final class DirectChannel implements Channel {
         }
         int slot = slots.put(message, 0);
         int length = message.payloadLength();
-        places[slot].delivery.begin(
-                message.seq(),
-                message.type().wire(),
-                message.flags(),
-                message.sector(),
-                message.length(),
-                length == 0 ? EMPTY : message.data().clear().limit(length));
+        places[slot].begin(message, length == 0 ? EMPTY : message.data().clear().limit(length));
         return slot;
     }
 
@@ -105,18 +99,28 @@ public final class DirectChannel implements Channel {
         if (end != ChannelEnd.OPEN) {
             return;
         }
-        Place place = places[slot];
-        long seq = place.delivery.seq();
+        DirectSlot place = places[slot];
+        long seq = place.seq();
         committed.setRelease(slot, seq);
         try {
             executor.execute(place);
         } catch (Throwable e) {
-            failed(slot, seq, e);
+            refused(slot, seq, e);
         }
     }
 
-    private void failed(int slot, long seq, Throwable error) {
-        end(slot, seq, Errno.EIO);
+    /** Nobody runs the handler for the message, unless it has ended. */
+    private void refused(int slot, long seq, Throwable error) {
+        Message message = slots.take(slot, seq);
+        if (message != null) {
+            message.end(Errno.EIO);
+            queue.onEnded(this, slot);
+        }
+        report(error);
+    }
+
+    /** Tells what should not have been thrown. */
+    void report(Throwable error) {
         try {
             errors.accept(error);
         } catch (RuntimeException e) {
@@ -140,15 +144,9 @@ public final class DirectChannel implements Channel {
         slots.release(slot);
     }
 
-    /** Ends the message of that number in the slot; false if it has ended already. */
-    private boolean end(int slot, long seq, Errno status) {
-        Message message = slots.take(slot, seq);
-        if (message == null) {
-            return false;
-        }
-        message.end(status);
+    /** Handler and answer are both done with what was in the slot. */
+    void free(int slot) {
         queue.onEnded(this, slot);
-        return true;
     }
 
     /** The handler keeps what it has been given, so the slot gets a new place, and is free at once. */
@@ -165,12 +163,12 @@ public final class DirectChannel implements Channel {
     }
 
     private void expire(int slot, long seq, ExpiryListener listener) {
-        places[slot].expiringSeq = seq;
+        places[slot].expires(seq);
         Message message = slots.take(slot, seq);
         if (message == null) {
             return;
         }
-        places[slot] = new Place(slot);
+        places[slot] = new DirectSlot(this, handler, slots, slot);
         try {
             message.expire(name, listener);
         } finally {
@@ -209,75 +207,5 @@ public final class DirectChannel implements Channel {
             }
         }
         queue.onClosed(this);
-    }
-
-    /** A slot as the handler knows it: one message after the other, until one expires. */
-    private final class Place implements Runnable, Delivery.Answers {
-        private final Delivery delivery;
-
-        /** The message that has expired, unless its answer came at the same moment. */
-        private volatile long expiringSeq = -1;
-
-        /** The thread that is in the handler; it alone can find itself here. */
-        private Thread server;
-
-        /** Whether the slot is free when the handler returns; of that thread only. */
-        private boolean releaseLater;
-
-        Place(int slot) {
-            this.delivery = new Delivery(slot, this);
-        }
-
-        @Override
-        public void run() {
-            long seq = delivery.seq();
-            server = Thread.currentThread();
-            try {
-                handler.onMessage(delivery);
-            } catch (Throwable e) {
-                failed(delivery.slot(), seq, e);
-            } finally {
-                server = null;
-            }
-            if (releaseLater) {
-                releaseLater = false;
-                queue.onEnded(DirectChannel.this, delivery.slot());
-            }
-        }
-
-        @Override
-        public void answerFrom(int slot, long seq, ByteBuffer memory, int index) {
-            Message message = slots.take(slot, seq);
-            if (message != null) {
-                message.fill(memory, index);
-                message.end(Errno.OK);
-                release(slot);
-            } else {
-                requireLate(seq);
-            }
-        }
-
-        /** The next message must not be served under a lock of the handler's that has answered this one. */
-        private void release(int slot) {
-            if (server == Thread.currentThread()) {
-                releaseLater = true;
-            } else {
-                queue.onEnded(DirectChannel.this, slot);
-            }
-        }
-
-        @Override
-        public void answer(int slot, long seq, ResponseType response, Errno errno) {
-            if (!end(slot, seq, response.status(errno))) {
-                requireLate(seq);
-            }
-        }
-
-        /** An answer that nobody waits for has to have a reason. */
-        private void requireLate(long seq) {
-            if (seq != expiringSeq && end == ChannelEnd.OPEN) {
-                throw new IllegalStateException("message " + seq + " was answered before");
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DirectChannelTest extends ChannelContract {
     @Override
@@ -59,6 +62,45 @@ final class DirectChannelTest extends ChannelContract {
         }
         assertEquals(List.of(), List.copyOf(failures));
         assertTrue(answered > 0, "all have expired");
+    }
+
+    /** Who has answered may have more to do, and may look at what he was given. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepTheSlotUntilTheHandlerHasReturned(boolean answersItself) throws Exception {
+        MessageQueue queue = new MessageQueue();
+        List<Long> sectors = new ArrayList<>();
+        DirectChannel channel = DirectChannel.open(
+                queue,
+                message -> {
+                    long sector = message.sector();
+                    answer(message, answersItself);
+                    if (sector % 2 == 0) {
+                        Submitted.submit(queue, RequestType.FLUSH, 0, sector + 1, 0, null);
+                    }
+                    sectors.add(message.sector());
+                },
+                failure -> {
+                    throw new AssertionError(failure);
+                });
+        List<Long> expected = new ArrayList<>();
+        for (long sector = 0; sector < 2000; sector += 2) {
+            Submitted.submit(queue, RequestType.FLUSH, 0, sector, 0, null).assertStatus(Errno.OK);
+            expected.addAll(List.of(sector + 1, sector));
+        }
+        assertEquals(expected, sectors);
+        assertEquals(0, channel.load());
+        queue.destroy();
+    }
+
+    private static void answer(DeliveredMessage message, boolean here) {
+        if (here) {
+            message.answer(ResponseType.SUCCESS, Errno.OK);
+            return;
+        }
+        Thread other = new Thread(() -> message.answer(ResponseType.SUCCESS, Errno.OK));
+        other.start();
+        assertTrue(Uninterrupted.join(other, ChannelRig.limitNs()));
     }
 
     private static void answerItsNumber(DeliveredMessage message) {

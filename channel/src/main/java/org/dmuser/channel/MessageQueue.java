@@ -1,6 +1,5 @@
 package org.dmuser.channel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -19,39 +18,15 @@ public final class MessageQueue {
     /** The most bytes of data one message may carry: the size of a slot. */
     public static final int PAYLOAD_MAX = 1 << 20;
 
-    /** As many messages one thread hands out before it lets the next one do so. */
-    private static final int PUMP_MAX = 64;
-
     private final ReentrantLock lock = new ReentrantLock();
-    private static final MemoryChannel[] NO_MEMORY_CHANNELS = {};
-
-    /** Those that take messages. */
-    private final List<Channel> channels = new ArrayList<>();
-
-    /** Those that have not ended: their daemons may have begun messages even if they take no more. */
-    private final List<Channel> unended = new ArrayList<>();
-
-    /** Those that somebody else may look after; changed under the lock, a new array each time. */
-    private volatile MemoryChannel[] memoryChannels = NO_MEMORY_CHANNELS;
-
-    private final boolean reissue;
-    private long nextSeq;
     private final MessageList undelivered = new MessageList();
+    private final AttachedChannels channels;
+    private final Pump pump;
+    private final boolean reissue;
     private final Standstill standstill = new Standstill();
-
-    /** The slot {@link #claimSomewhere} found. */
-    private int claimedSlot;
-
-    private boolean pumping;
+    private final Absence absence = new Absence();
+    private long nextSeq;
     private boolean destroyed;
-
-    /** Whether there was no channel when {@link #giveUp} last looked, and since when. */
-    private boolean alone;
-
-    private long aloneSinceNs;
-
-    /** Whether it has been alone for too long, and refuses messages until there is a channel. */
-    private boolean givenUp;
 
     /** Makes a queue that fails what a daemon had begun when it died. */
     public MessageQueue() {
@@ -61,6 +36,8 @@ public final class MessageQueue {
     /** @param reissue whether what a daemon had begun when it died is given to the next one instead of failing */
     public MessageQueue(boolean reissue) {
         this.reissue = reissue;
+        channels = new AttachedChannels(reissue);
+        pump = new Pump(lock, undelivered, channels);
     }
 
     /** Numbers {@code message} and gives it to a channel with room, or keeps it until there is one. */
@@ -71,10 +48,10 @@ public final class MessageQueue {
         lock.lock();
         try {
             message.number(nextSeq++);
-            refused = destroyed || givenUp;
+            refused = refuses();
             if (!refused && undelivered.isEmpty()) {
-                channel = claimSomewhere(message);
-                slot = claimedSlot;
+                channel = channels.claim(message);
+                slot = channels.claimedSlot();
             }
             if (!refused && channel == null) {
                 undelivered.addLast(message);
@@ -87,24 +64,26 @@ public final class MessageQueue {
         } else if (channel != null) {
             channel.commit(slot);
         } else {
-            pump();
+            pump.run();
         }
+    }
+
+    private boolean refuses() {
+        return destroyed || absence.isTooLong();
     }
 
     /** Ends every channel with {@link ChannelEnd#DESTROYED}, and what is or will be waiting with EIO. Idempotent. */
     public void destroy() {
-        List<Channel> ending;
         List<Message> waiting;
         lock.lock();
         try {
             destroyed = true;
-            ending = List.copyOf(unended);
             waiting = undelivered.removeAll();
         } finally {
             lock.unlock();
         }
         endAll(waiting);
-        for (Channel channel : ending) {
+        for (Channel channel : channels.unended()) {
             channel.close(ChannelEnd.DESTROYED, "the target is gone");
         }
     }
@@ -117,7 +96,7 @@ public final class MessageQueue {
      * @param nowNs a moment of {@link System#nanoTime}
      */
     public void expire(long nowNs, long limitNs, ExpiryListener listener) {
-        for (Channel channel : copyOf(unended)) {
+        for (Channel channel : channels.unended()) {
             channel.expire(nowNs, limitNs, listener);
         }
         for (Message message : standingStill(nowNs, limitNs)) {
@@ -146,21 +125,12 @@ public final class MessageQueue {
      * @return whether it has given up now, and had not before
      */
     public boolean giveUp(long nowNs, long limitNs) {
-        List<Message> waiting = List.of();
+        List<Message> waiting;
         lock.lock();
         try {
-            if (!channels.isEmpty() || givenUp) {
-                alone = false;
+            if (!channels.isEmpty() || !absence.becomesTooLong(nowNs, limitNs)) {
                 return false;
             }
-            if (!alone) {
-                alone = true;
-                aloneSinceNs = nowNs;
-            }
-            if (nowNs - aloneSinceNs < limitNs) {
-                return false;
-            }
-            givenUp = true;
             waiting = undelivered.removeAll();
         } finally {
             lock.unlock();
@@ -196,14 +166,11 @@ public final class MessageQueue {
                 throw new AttachException("the device is gone: its target has been removed");
             }
             channels.add(channel);
-            unended.add(channel);
-            alone = false;
-            givenUp = false;
-            listMemoryChannels();
+            absence.end();
         } finally {
             lock.unlock();
         }
-        pump();
+        pump.run();
     }
 
     /** Gives {@code channel} nothing more. */
@@ -211,7 +178,6 @@ public final class MessageQueue {
         lock.lock();
         try {
             channels.remove(channel);
-            listMemoryChannels();
         } finally {
             lock.unlock();
         }
@@ -221,53 +187,43 @@ public final class MessageQueue {
     void onClosed(Channel channel) {
         lock.lock();
         try {
-            unended.remove(channel);
+            channels.onEnded(channel);
         } finally {
             lock.unlock();
         }
     }
 
-    private void listMemoryChannels() {
-        memoryChannels = channels.stream()
-                .filter(MemoryChannel.class::isInstance)
-                .map(MemoryChannel.class::cast)
-                .toArray(MemoryChannel[]::new);
-    }
-
     /** The channels to daemons in processes of their own, as they are now; the same array while that is so. */
     MemoryChannel[] memoryChannels() {
-        return memoryChannels;
+        return channels.lenders();
     }
 
     /** Whether messages go to daemons in processes of their own, so that it makes sense to borrow memory for them. */
     public boolean lends() {
-        return memoryChannels.length > 0;
+        return channels.lenders().length > 0;
     }
 
     /**
-     * Lends a slot of the channel with the least to do, so that the data of a message may be put where the daemon will
-     * have it. Any thread, under no lock; may make a system call, for memory.
+     * Lends a slot, so that the data of a message may be put where the daemon will have it: of the channel with the
+     * least to do if that has one to spare, else of any. Any thread, under no lock; may make a system call, for memory.
      *
-     * @return null if no channel has one to spare
+     * @return null if no channel has one to spare, or messages wait for a slot
      */
     public Loan lend() {
-        Loan loan = lendCovered();
-        return loan == null && lends() && growSomewhere(PAYLOAD_MAX) ? lendCovered() : loan;
-    }
-
-    private Loan lendCovered() {
-        lock.lock();
-        try {
-            MemoryChannel least = null;
-            for (MemoryChannel channel : memoryChannels) {
-                if (least == null || channel.load() < least.load()) {
-                    least = channel;
+        boolean mayGrow = lends();
+        while (true) {
+            lock.lock();
+            try {
+                // What waits for a slot comes before what is yet to come.
+                boolean mayLend = undelivered.isEmpty();
+                Loan loan = mayLend ? channels.lend() : null;
+                if (loan != null || !mayLend || !mayGrow) {
+                    return loan;
                 }
+            } finally {
+                lock.unlock();
             }
-            // What waits for a slot comes before what is yet to come.
-            return least == null || !undelivered.isEmpty() ? null : least.lend();
-        } finally {
-            lock.unlock();
+            mayGrow = channels.grow(PAYLOAD_MAX);
         }
     }
 
@@ -285,13 +241,13 @@ public final class MessageQueue {
         if (ended) {
             channel.comeBack(slot);
         } else if (waiting) {
-            pump();
+            pump.run();
         }
     }
 
     /** Hands out what is waiting, if there is room by now. */
     void retry() {
-        pump();
+        pump.run();
     }
 
     /** Runs {@code step} while no slot of any channel is claimed, lent or released; it must be quick. */
@@ -309,7 +265,7 @@ public final class MessageQueue {
         List<Message> refused;
         lock.lock();
         try {
-            boolean refuse = destroyed || givenUp;
+            boolean refuse = refuses();
             refused = refuse ? messages : List.of();
             if (!refuse) {
                 messages.forEach(undelivered::insertBySeq);
@@ -318,7 +274,7 @@ public final class MessageQueue {
             lock.unlock();
         }
         endAll(refused);
-        pump();
+        pump.run();
     }
 
     /**
@@ -331,8 +287,8 @@ public final class MessageQueue {
         lock.lock();
         try {
             channel.release(slot);
-            if (undelivered.isEmpty() && channel.load() == 0 && channels.contains(channel)) {
-                Message idle = reclaimFromBusiest();
+            if (undelivered.isEmpty() && channel.load() == 0 && channels.takes(channel)) {
+                Message idle = channels.reclaimFromBusiest();
                 if (idle != null) {
                     undelivered.addLast(idle);
                 }
@@ -342,158 +298,7 @@ public final class MessageQueue {
             lock.unlock();
         }
         if (waiting) {
-            pump();
-        }
-    }
-
-    private Message reclaimFromBusiest() {
-        Channel busiest = null;
-        for (int i = 0; i < channels.size(); i++) {
-            Channel channel = channels.get(i);
-            if (busiest == null || channel.load() > busiest.load()) {
-                busiest = channel;
-            }
-        }
-        // One message alone is about to be begun, as far as anybody knows; only what is behind another may have to
-        // wait.
-        return busiest == null || busiest.load() < 2 ? null : busiest.reclaimOldest();
-    }
-
-    /**
-     * Hands out what is waiting, as far as there is room. One thread does so at a time, so a daemon that answers from
-     * inside its delivery does not recurse; whoever finds another at it leaves, because that one looks once more, under
-     * the lock, before it stops. A thread that has handed out a good number stops as well, as long as there are
-     * messages whose end will bring the next one here: it has other things to do.
-     */
-    private void pump() {
-        lock.lock();
-        try {
-            if (pumping || undelivered.isEmpty()) {
-                return;
-            }
-            pumping = true;
-        } finally {
-            lock.unlock();
-        }
-        try {
-            int given = 0;
-            while (pumpOne(given)) {
-                given++;
-            }
-        } catch (RuntimeException | Error e) {
-            lock.lock();
-            try {
-                pumping = false;
-            } finally {
-                lock.unlock();
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * Hands out one message, if need be after getting memory for it; false if that was the last, and pumping is over.
-     */
-    private boolean pumpOne(int given) {
-        boolean mayGrow = true;
-        while (true) {
-            Channel channel;
-            int slot;
-            int length = 0;
-            lock.lock();
-            try {
-                Message message = undelivered.first();
-                boolean enough = given >= PUMP_MAX && isBusy();
-                channel = message == null || enough ? null : claimSomewhere(message);
-                slot = claimedSlot;
-                if (channel != null) {
-                    undelivered.removeFirst();
-                } else if (message == null || enough || !mayGrow) {
-                    pumping = false;
-                    return false;
-                } else {
-                    length = message.payloadLength();
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (channel != null) {
-                channel.commit(slot);
-                return true;
-            }
-            mayGrow = growSomewhere(length);
-        }
-    }
-
-    private boolean isBusy() {
-        for (int i = 0; i < channels.size(); i++) {
-            if (channels.get(i).load() > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Of the channels with room, the one with the least to do, and now holds the message; null if none has. If there
-     * are several, the one that has the message's data already: a copy costs less than to wait behind another message.
-     */
-    private Channel claimSomewhere(Message message) {
-        Channel least = null;
-        for (int i = 0; i < channels.size(); i++) {
-            Channel channel = channels.get(i);
-            if (least == null || channel.load() < least.load()) {
-                least = channel;
-            }
-        }
-        Channel inPlace = least == null ? null : claimInPlace(message, least.load());
-        if (inPlace != null) {
-            return inPlace;
-        }
-        if (least == null || claims(least, message)) {
-            return least;
-        }
-        for (int i = 0; i < channels.size(); i++) {
-            if (claims(channels.get(i), message)) {
-                return channels.get(i);
-            }
-        }
-        return null;
-    }
-
-    private Channel claimInPlace(Message message, int loadMax) {
-        if (reissue && message.carriesData()) {
-            // The daemon may change what it sees; the next one must be given what was submitted.
-            return null;
-        }
-        for (MemoryChannel channel : memoryChannels) {
-            claimedSlot = channel.load() <= loadMax ? channel.claimInPlace(message) : Channel.NO_ROOM;
-            if (claimedSlot != Channel.NO_ROOM) {
-                return channel;
-            }
-        }
-        return null;
-    }
-
-    private boolean claims(Channel channel, Message message) {
-        claimedSlot = channel.claim(message);
-        return claimedSlot != Channel.NO_ROOM;
-    }
-
-    private boolean growSomewhere(int length) {
-        boolean grew = false;
-        for (Channel channel : copyOf(channels)) {
-            grew |= channel.grow(length);
-        }
-        return grew;
-    }
-
-    private List<Channel> copyOf(List<Channel> guarded) {
-        lock.lock();
-        try {
-            return List.copyOf(guarded);
-        } finally {
-            lock.unlock();
+            pump.run();
         }
     }
 

@@ -39,6 +39,12 @@
  * {@link org.dmuser.channel.Errno#ETIMEDOUT} the message is the submitter's again, but its memory is not: a handler
  * that hangs may have it, and must be left with it.
  *
- * <p>Locks: there is one, the queue's. Nothing is called back, no payload copied and no system call made under it.
+ * <p>Who owns what of a queue: {@link org.dmuser.channel.MessageQueue} the numbers, the lock and what it guards; {@link
+ * org.dmuser.channel.AttachedChannels} which channels there are, and the choice between them; {@link
+ * org.dmuser.channel.Pump} the handing out of what had to wait.
+ *
+ * <p>Locks, outer to inner: that of a channel's memory ({@link org.dmuser.channel.ChannelSpace}), held while the system
+ * gives memory or gets it back; the queue's, one for all its channels. Nothing is called back, no payload copied and no
+ * system call made under the queue's, and there is none inside it.
  */
 package org.dmuser.channel;

@@ -110,6 +110,52 @@ final class LoanTest {
     }
 
     @Test
+    void shouldLendOfTheDaemonWithTheLeastToDo() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon busy = rig.attach();
+            Submitted.read(rig.queue(), 0, 512);
+            busy.next();
+            rig.attach();
+            Loan loan = rig.queue().lend();
+            busy.close();
+            assertTrue(loan.isCurrent());
+            loan.giveBack();
+        }
+    }
+
+    @Test
+    void shouldLendOfAnyDaemonThatHasASlotToSpare() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon idle = rig.attach();
+            List<Loan> loans = lendAll(rig);
+            MemoryDaemon busy = rig.attach();
+            Submitted first = Submitted.read(rig.queue(), 0, 512);
+            Submitted.read(rig.queue(), 1, 512);
+            busy.next();
+            idle.next().succeed();
+            first.assertStatus(Errno.OK);
+            Loan loan = rig.queue().lend();
+            assertNotNull(loan);
+            busy.close();
+            assertFalse(loan.isCurrent());
+            loan.giveBack();
+            loans.forEach(Loan::giveBack);
+        }
+    }
+
+    @Test
+    void shouldLendNothingWhileMessagesWaitForASlot() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            rig.attach();
+            List<Loan> loans = lendAll(rig);
+            Submitted.read(rig.queue(), 0, 512);
+            Submitted.read(rig.queue(), 1, 512);
+            assertNull(rig.queue().lend());
+            loans.forEach(Loan::giveBack);
+        }
+    }
+
+    @Test
     void shouldLetWhatWaitsHaveALoanThatIsGivenBack() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon daemon = rig.attach();

@@ -17,7 +17,7 @@ public final class AnswerLooker {
         if (current != channels) {
             leave();
             for (MemoryChannel channel : current) {
-                channel.beginLooking();
+                channel.answers().beginLooking();
             }
             channels = current;
         }
@@ -31,7 +31,7 @@ public final class AnswerLooker {
     /** Leaves it to those who serve the channels again. */
     public void leave() {
         for (MemoryChannel channel : channels) {
-            channel.endLooking();
+            channel.answers().endLooking();
         }
         channels = NONE;
     }

@@ -233,13 +233,13 @@ public final class MessageQueue {
         boolean ended;
         lock.lock();
         try {
-            ended = channel.takeBack(slot);
+            ended = channel.pool().takeBack(slot);
             waiting = !undelivered.isEmpty();
         } finally {
             lock.unlock();
         }
         if (ended) {
-            channel.comeBack(slot);
+            channel.pool().comeBack(slot);
         } else if (waiting) {
             pump.run();
         }

@@ -43,6 +43,13 @@
  * org.dmuser.channel.AttachedChannels} which channels there are, and the choice between them; {@link
  * org.dmuser.channel.Pump} the handing out of what had to wait.
  *
+ * <p>And of a memory channel: {@link org.dmuser.channel.MemoryChannel} its life, from the queue's and the serving
+ * thread's side; {@link org.dmuser.channel.SlotTable} which message is in which slot; {@link
+ * org.dmuser.channel.SlotPool} the slots that can be had, {@link org.dmuser.channel.ChannelSpace} the memory behind
+ * them; {@link org.dmuser.channel.RequestProxy} the request ring; {@link org.dmuser.channel.AnswerTaker} who reads the
+ * response ring, and {@link org.dmuser.channel.ResponseAdapter} what is believed of it; {@link
+ * org.dmuser.channel.OutstandingMessages} what is not answered.
+ *
  * <p>Locks, outer to inner: that of a channel's memory ({@link org.dmuser.channel.ChannelSpace}), held while the system
  * gives memory or gets it back; the queue's, one for all its channels. Nothing is called back, no payload copied and no
  * system call made under the queue's, and there is none inside it.

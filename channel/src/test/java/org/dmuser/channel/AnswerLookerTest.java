@@ -1,11 +1,14 @@
 package org.dmuser.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dmuser.channel.ChannelRig.Taken;
 import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
@@ -58,6 +61,56 @@ final class AnswerLookerTest {
                 read.assertStatus(Errno.OK);
             }
         }
+    }
+
+    /** However long that takes: what is behind the answer it is at is not for the serving thread. */
+    @Test
+    void shouldLetTheServingThreadSleepWhileItTakesAnswers() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon daemon = rig.attach();
+            CountDownLatch release = new CountDownLatch(1);
+            AtomicBoolean blocked = new AtomicBoolean();
+            Thread looker = new Thread(() -> lookUntil(rig.queue(), release));
+            looker.start();
+            for (int i = 0; !blocked.get(); i++) {
+                assertTrue(i < 10_000, "it never gets an answer");
+                CountDownLatch ended = new CountDownLatch(1);
+                Message message = new Message((answered, status) -> {
+                    blocked.set(Thread.currentThread() == looker);
+                    ended.countDown();
+                    if (blocked.get()) {
+                        Uninterrupted.run(release::await);
+                    }
+                });
+                rig.queue().submit(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
+                daemon.next().succeed();
+                Uninterrupted.run(ended::await);
+            }
+            Submitted behind = Submitted.read(rig.queue(), 0, 512);
+            daemon.next().succeed();
+            long sleeps = serviceSleeps(rig);
+            // The first of them may have begun before there was an answer.
+            while (serviceSleeps(rig) < sleeps + 2) {
+                daemon.channel.answers().wake();
+                Thread.yield();
+            }
+            assertFalse(behind.isEnded());
+            release.countDown();
+            behind.assertStatus(Errno.OK);
+            assertTrue(Uninterrupted.join(looker, ChannelRig.limitNs()));
+        }
+    }
+
+    private static void lookUntil(MessageQueue queue, CountDownLatch end) {
+        AnswerLooker looker = new AnswerLooker();
+        while (end.getCount() > 0) {
+            looker.look(queue);
+        }
+        looker.leave();
+    }
+
+    private static long serviceSleeps(MemoryChannelRig rig) throws IOException {
+        return ChannelStat.read(rig.directory().resolve("test.1")).counters().get(ChannelCounter.SERVICE_SLEEPS);
     }
 
     /** With lookers and daemons that come and go, every message is answered once. */

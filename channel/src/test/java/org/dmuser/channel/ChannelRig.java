@@ -21,11 +21,18 @@ interface ChannelRig extends AutoCloseable {
 
     /** A daemon stepped by the test. */
     interface Daemon {
+        /** What it has begun. */
+        BegunMessages begun();
+
         /** The next message it has begun, in order of delivery; fails the test if none comes. */
-        Taken next() throws InterruptedException;
+        default Taken next() throws InterruptedException {
+            return begun().next();
+        }
 
         /** The next message if it has begun one already. */
-        Taken nextNow();
+        default Taken nextNow() {
+            return begun().nextNow();
+        }
 
         /** Takes nothing more. */
         void stopTaking();

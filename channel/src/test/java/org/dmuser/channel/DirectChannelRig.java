@@ -1,11 +1,5 @@
 package org.dmuser.channel;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-
 /** Daemons in this JVM, called by the submitting thread. */
 final class DirectChannelRig implements ChannelRig {
     private final MessageQueue queue = new MessageQueue();
@@ -36,7 +30,7 @@ final class DirectChannelRig implements ChannelRig {
     }
 
     private final class DirectDaemon implements Daemon, MessageHandler {
-        private final BlockingQueue<Taken> begun = new LinkedBlockingQueue<>();
+        private final BegunMessages begun = new BegunMessages();
         private final DirectChannel channel;
 
         DirectDaemon() throws AttachException {
@@ -47,19 +41,12 @@ final class DirectChannelRig implements ChannelRig {
 
         @Override
         public void onMessage(DeliveredMessage message) {
-            begun.add(Taken.of(message));
+            begun.add(message);
         }
 
         @Override
-        public Taken next() throws InterruptedException {
-            Taken next = begun.poll(ChannelRig.limitNs(), TimeUnit.NANOSECONDS);
-            assertNotNull(next, "no message was delivered");
-            return next;
-        }
-
-        @Override
-        public Taken nextNow() {
-            return begun.poll();
+        public BegunMessages begun() {
+            return begun;
         }
 
         @Override

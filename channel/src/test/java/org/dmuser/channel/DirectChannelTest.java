@@ -16,17 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DirectChannelTest extends ChannelContract {
-    @Override
-    ChannelRig open() {
-        return new DirectChannelRig();
-    }
-
-    @Override
-    boolean ordersDeliveries() {
-        return false;
-    }
-
+final class DirectChannelTest {
     /** A handler on threads of its own, and a clock that lets messages expire at any moment. */
     @Test
     void shouldAnswerOnlyWhatWasAskedWhileMessagesExpireBesideIt() throws Exception {

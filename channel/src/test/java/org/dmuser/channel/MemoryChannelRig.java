@@ -1,7 +1,5 @@
 package org.dmuser.channel;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,12 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -206,7 +202,7 @@ final class MemoryChannelRig implements ChannelRig {
     final class MemoryDaemon implements Daemon {
         final DaemonChannel end;
         final MemoryChannel channel;
-        private final BlockingQueue<Taken> begun = new LinkedBlockingQueue<>();
+        private final BegunMessages begun = new BegunMessages();
         private final CompletableFuture<ChannelEnd> ended = new CompletableFuture<>();
 
         MemoryDaemon(DaemonChannel end, MemoryChannel channel) {
@@ -222,21 +218,14 @@ final class MemoryChannelRig implements ChannelRig {
 
         void serve(Runnable afterEach) {
             start(() -> ended.complete(end.serve(message -> {
-                begun.add(Taken.of(message));
+                begun.add(message);
                 afterEach.run();
             })));
         }
 
         @Override
-        public Taken next() throws InterruptedException {
-            Taken next = begun.poll(ChannelRig.limitNs(), TimeUnit.NANOSECONDS);
-            assertNotNull(next, "no message was delivered");
-            return next;
-        }
-
-        @Override
-        public Taken nextNow() {
-            return begun.poll();
+        public BegunMessages begun() {
+            return begun;
         }
 
         @Override

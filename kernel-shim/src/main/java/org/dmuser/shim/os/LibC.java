@@ -28,6 +28,8 @@ public interface LibC {
     int O_DSYNC = 0x1000;
     int O_CLOEXEC = 0x80000;
 
+    int PRIO_PROCESS = 0;
+
     int MS_RDONLY = 1;
     int MS_NOSUID = 2;
     int MS_NODEV = 4;
@@ -79,6 +81,12 @@ public interface LibC {
     long recvmsg(int fd, @intptr_t long message, int flags);
 
     int pipe2(@Out int[] pair, int flags);
+
+    /** -1 is an answer like any other. */
+    int getpriority(int which, int who);
+
+    /** Linux has a priority for each thread, whatever POSIX says: {@code who} is the number of one. */
+    int setpriority(int which, int who, int priority);
 
     int getuid();
 

@@ -17,6 +17,13 @@ import picocli.CommandLine.Command;
 public final class BackupCommand implements Subcommand.Group {
     @Override
     public List<Subcommand> subcommands() {
-        return List.of();
+        return List.of(
+                Subcommand.of(InitCommand::new, "init"),
+                Subcommand.of(CreateCommand::new, "create"),
+                Subcommand.of(ListCommand::new, "list"),
+                Subcommand.of(ShowCommand::new, "show"),
+                Subcommand.of(RestoreCommand::new, "restore"),
+                Subcommand.of(CopyCommand::new, "copy"),
+                Subcommand.of(RebuildIndexCommand::new, "rebuild-index"));
     }
 }

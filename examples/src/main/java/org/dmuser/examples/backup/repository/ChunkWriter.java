@@ -106,6 +106,11 @@ public final class ChunkWriter implements AutoCloseable {
         return !known;
     }
 
+    /** Whether a chunk is there, or on its way, and need not be put. */
+    public boolean knows(ChunkId id) {
+        return underWay.containsKey(id) || chunks.find(id) >= 0;
+    }
+
     /** A pack has its name. Called by one thread at a time. */
     private void finished(String pack, PackDirectory directory) throws IOException {
         chunks.add(pack, directory, PackFile.size(directory, metadata));

@@ -3,18 +3,18 @@ package org.dmuser.examples.backup.repository;
 import java.nio.ByteBuffer;
 
 /** Nothing but zeros, and whether something is that. */
-final class Zeros {
+public final class Zeros {
     private static final ByteBuffer BLOCK = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
     private Zeros() {}
 
     /** At most 64 KiB of zeros. */
-    static ByteBuffer block(int length) {
+    public static ByteBuffer block(int length) {
         return BLOCK.duplicate().limit(length);
     }
 
     /** Whether all that remains is zero. Compares many bytes at a time, and stops at the first that is not. */
-    static boolean only(ByteBuffer content) {
+    public static boolean only(ByteBuffer content) {
         int end = content.limit();
         for (int at = content.position(); at < end; at += BLOCK.capacity()) {
             int length = Math.min(BLOCK.capacity(), end - at);

@@ -1,0 +1,114 @@
+package org.dmuser.cli.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dmuser.cli.base.Amounts;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.JsonObject;
+import org.dmuser.examples.backup.repository.LockKind;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.work.Backup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dmuser backup create}. */
+@Command(
+        name = "create",
+        description = "Makes a restore point of a device as it is at this moment, while it goes on being used.",
+        footer = {
+            "",
+            "The first one reads all of the device, and those after it what has changed, of which the"
+                    + " handler 'backup' takes note. Where it cannot know that, or where nothing does, all of it is"
+                    + " read and compared, and a line says why. What the repository has is not stored again.",
+            "Ctrl-C ends it; what was stored until then need not be stored by the next one. An image that is no tracked"
+                    + " device must not be written to meanwhile.",
+            "  dmuser backup create /backup disk",
+            "  dmuser backup create /backup ./disk.tracking --name disk --limit 50M",
+            "  dmuser backup create /backup /var/lib/images/vm.img"
+        })
+final class CreateCommand extends RepositoryCommand {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    @Parameters(
+            index = "1",
+            paramLabel = "WHERE",
+            description = "The device's name in the service; or, with a '/' in it, its tracking file, an image or a"
+                    + " block device.")
+    private String where;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What the device is called in the repository. Unless given, WHERE without directories.")
+    private String name;
+
+    @Option(names = "--full", description = "Reads all of the device, whatever is known to be unchanged.")
+    private boolean full;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    @Mixin
+    private WorkOptions options;
+
+    @Override
+    int run() throws IOException {
+        Path data = handlerData(where);
+        Backup.Request request = new Backup.Request(data, volume(), hostName(), full);
+        long startNs = System.nanoTime();
+        try (Repository repository = open(LockKind.WRITE, options.limit())) {
+            Backup.Result result = work(
+                    options,
+                    "no restore point was made; what was stored until now need not be stored again",
+                    (progress, stop) -> Backup.run(repository, request, progress, stop));
+            double seconds = (System.nanoTime() - startNs) / 1e9;
+            if (json) {
+                Console.println(json(result, seconds).toString());
+            } else {
+                print(result, seconds);
+            }
+            return 0;
+        }
+    }
+
+    private String volume() {
+        if (name != null) {
+            return name;
+        }
+        Path last = Path.of(where).getFileName();
+        return last == null ? where : last.toString();
+    }
+
+    private static String hostName() throws IOException {
+        return Files.readString(HOST_NAME).strip();
+    }
+
+    private static void print(Backup.Result result, double seconds) {
+        if (!result.whyFull().isEmpty()) {
+            Console.println("all of the device was read: " + result.whyFull());
+        }
+        Console.println("restore point %s of %s, %s: %s read, %s new, %.1f s"
+                .formatted(
+                        result.point().id(),
+                        result.point().volume(),
+                        Amounts.bytes(result.point().size()),
+                        Amounts.bytes(result.readBytes()),
+                        Amounts.bytes(result.newBytes()),
+                        seconds));
+    }
+
+    private static JsonObject json(Backup.Result result, double seconds) {
+        JsonObject object = PointText.json(result.point());
+        result.base().ifPresent(base -> object.put("base", base.id()));
+        if (!result.whyFull().isEmpty()) {
+            object.put("full_because", result.whyFull());
+        }
+        return object.put("bytes_read", result.readBytes())
+                .put("bytes_new", result.newBytes())
+                .put("chunks_new", result.newChunks())
+                .put("milliseconds", (long) (seconds * 1000));
+    }
+}

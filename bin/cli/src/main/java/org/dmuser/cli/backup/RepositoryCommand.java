@@ -1,0 +1,126 @@
+package org.dmuser.cli.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.system.LowPriority;
+import org.dmuser.examples.backup.repository.LockKind;
+import org.dmuser.examples.backup.repository.LockedException;
+import org.dmuser.examples.backup.repository.NoSuchPointException;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.crypto.Key;
+import org.dmuser.examples.backup.repository.crypto.WrongKeyException;
+import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.dmuser.examples.backup.repository.storage.LimitedStorage;
+import org.dmuser.examples.backup.repository.storage.Storage;
+import org.dmuser.examples.backup.repository.storage.Storages;
+import org.dmuser.examples.backup.work.Progress;
+import org.dmuser.examples.backup.work.Stop;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A command on a repository: opens it, and says what goes wrong by its exit status. */
+abstract class RepositoryCommand extends DmuserCommand {
+    /** More than it takes to make durable what there is, also where the repository is far away. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    @Parameters(
+            index = "0",
+            paramLabel = "REPO",
+            description = "The repository: a directory, or s3://BUCKET/PREFIX?endpoint=URL.")
+    private String url;
+
+    @Mixin
+    private KeyOptions key;
+
+    /** What a command with progress does. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Progress progress, Stop stop) throws IOException;
+    }
+
+    @Override
+    public final Integer call() throws IOException, InterruptedException {
+        try {
+            return run();
+        } catch (DamagedException e) {
+            throw new CliException(CliException.DAMAGED, e.getMessage(), e);
+        } catch (LockedException e) {
+            throw new CliException(CliException.LOCKED, e.getMessage(), e);
+        } catch (WrongKeyException | NoSuchPointException e) {
+            throw new CliException(e.getMessage(), e);
+        }
+    }
+
+    /** Answers the exit status. */
+    abstract int run() throws IOException, InterruptedException;
+
+    final String url() {
+        return url;
+    }
+
+    final KeyChoice keyChoice() {
+        return key.choice();
+    }
+
+    /** The repository of the command. */
+    final Repository open(LockKind lock, OptionalLong limit) throws IOException {
+        return open(url, key.choice(), lock, limit);
+    }
+
+    /**
+     * A repository, locked.
+     *
+     * @param limit bytes a second
+     */
+    static Repository open(String url, KeyChoice choice, LockKind lock, OptionalLong limit) throws IOException {
+        Repository repository = open(storage(url, limit), choice);
+        try {
+            repository.lock(lock);
+            return repository;
+        } catch (IOException | RuntimeException e) {
+            repository.close();
+            throw e;
+        }
+    }
+
+    private static Repository open(Storage storage, KeyChoice choice) throws IOException {
+        Key key;
+        try {
+            key = choice.key(storage.url(), Repository.encryption(storage));
+        } catch (IOException | RuntimeException e) {
+            storage.close();
+            throw e;
+        }
+        return Repository.open(storage, key);
+    }
+
+    static Storage storage(String url, OptionalLong limit) throws IOException {
+        Storage storage = Storages.open(url);
+        return limit.isPresent() ? new LimitedStorage(storage, limit.getAsLong()) : storage;
+    }
+
+    /**
+     * Does something with its progress shown, at a low priority, until Ctrl-C.
+     *
+     * @throws CliException with the status of that, if it was
+     */
+    static <T> T work(WorkOptions options, String whenStopped, Work<T> work) throws IOException {
+        Stop stop = new Stop();
+        StopSignal.install(STOP_TIMEOUT).onRequest(stop::request);
+        Progress progress = new Progress();
+        LowPriority priority = LowPriority.begin(options.nice());
+        ProgressView view = ProgressView.open(progress, options.progress());
+        try {
+            return work.run(progress, stop);
+        } catch (Stop.StoppedException e) {
+            throw new CliException(CliException.INTERRUPTED, "broken off: " + whenStopped, e);
+        } finally {
+            view.close();
+            priority.close();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.dmuser.examples.backup.work;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+import org.dmuser.examples.backup.moment.FrozenDevice;
+import org.dmuser.examples.backup.repository.ChunkWriter;
+import org.dmuser.examples.backup.repository.ImageTreeBuilder;
+import org.dmuser.examples.backup.repository.format.ChunkType;
+import org.dmuser.examples.backup.repository.format.ImageLayout;
+
+/**
+ * Puts what is wanted of a frozen device into a repository.
+ *
+ * <pre>
+ *   changed blocks -> pieces, in order -> workers: read 4 MiB -> each chunk: zero? known? compress, into a pack
+ *                                               -> its id into the tree of the image
+ * </pre>
+ *
+ * <p>There is no thread that reads for others: a worker reads its piece itself, while others compress theirs. That
+ * bounds memory by the number of workers, whatever the size of the device, and no data moves between processors. Pieces
+ * are handed out in order, so a disk is read almost from front to back.
+ */
+final class ImageWriter {
+    private final FrozenDevice device;
+    private final ChunkWriter chunks;
+    private final ImageTreeBuilder tree;
+    private final Progress progress;
+    private final Stop stop;
+    private final long size;
+    private final LongAdder readBytes = new LongAdder();
+
+    /** Guarded by itself. */
+    private final WantedPieces wanted;
+
+    ImageWriter(FrozenDevice device, ChunkWriter chunks, ImageTreeBuilder tree, Progress progress, Stop stop) {
+        this.device = device;
+        this.chunks = chunks;
+        this.tree = tree;
+        this.progress = progress;
+        this.stop = stop;
+        size = device.size();
+        wanted = new WantedPieces(device.changed(), size);
+    }
+
+    /** Sets all chunks of the tree that are wanted. */
+    void run() throws IOException {
+        Workers.run("backup", this::work);
+    }
+
+    /** Bytes of the device that were read. */
+    long readBytes() {
+        return readBytes.sum();
+    }
+
+    private void work(Workers.Others others) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(Piece.BYTES_MAX);
+        for (Piece piece = take(); piece != null && !others.haveFailed(); piece = take()) {
+            stop.check();
+            store(piece, buffer);
+        }
+    }
+
+    private Piece take() {
+        synchronized (wanted) {
+            return wanted.next();
+        }
+    }
+
+    private void store(Piece piece, ByteBuffer buffer) throws IOException {
+        int length = piece.length(size);
+        device.read(piece.offset(), buffer.clear().limit(length));
+        device.done(piece.offset(), length);
+        readBytes.add(length);
+        for (int i = 0; i < piece.count(); i++) {
+            long chunk = piece.first() + i;
+            ByteBuffer content = buffer.slice(i * ImageLayout.CHUNK, ImageLayout.length(size, chunk));
+            tree.set(chunk, chunks.put(ChunkType.DATA, content));
+            progress.add(content.remaining());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.dmuser.examples.backup.work;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.dmuser.examples.backup.repository.Zeros;
+
+/**
+ * Where an image is restored to.
+ *
+ * <pre>
+ *   no such file     written as TARGET.partial, and renamed when it is whole: what is called TARGET is
+ *   TARGET.partial   of a restore that was broken off: what is right already stays
+ *   file, device     only if asked for: what differs is overwritten, in place
+ * </pre>
+ *
+ * <p>Any thread, each at places of its own.
+ */
+public final class RestoreTarget implements AutoCloseable {
+    private static final String PARTIAL = ".partial";
+    private static final int ZERO_BLOCK = 64 * 1024;
+
+    private final Path name;
+    private final Path path;
+    private final boolean fresh;
+    private final RandomAccessFile file;
+    private final FileChannel channel;
+
+    private RestoreTarget(Path name, Path path, boolean fresh, RandomAccessFile file) {
+        this.name = name;
+        this.path = path;
+        this.fresh = fresh;
+        this.file = file;
+        channel = file.getChannel();
+    }
+
+    /**
+     * Opens or makes it.
+     *
+     * @param size bytes of the image
+     * @param overwrite whether something that is there may be overwritten
+     * @throws IOException with words for the user if it may not, or cannot be
+     */
+    public static RestoreTarget open(Path target, long size, boolean overwrite) throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new IOException(target + " is a directory: name a file, or a block device");
+        }
+        boolean there = Files.exists(target);
+        if (there && !overwrite) {
+            throw new IOException(target + " exists already: --overwrite writes to it what differs from the image");
+        }
+        Path path = there ? target : target.resolveSibling(target.getFileName() + PARTIAL);
+        boolean fresh = !Files.exists(path);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            requireSize(path, file, size);
+            return new RestoreTarget(target, path, fresh, file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static void requireSize(Path path, RandomAccessFile file, long size) throws IOException {
+        if (Files.isRegularFile(path)) {
+            if (file.length() != size) {
+                setLength(path, file, size);
+            }
+        } else if (file.length() < size) {
+            throw new IOException(path + " has " + file.length() + " bytes, and the image " + size);
+        }
+    }
+
+    private static void setLength(Path path, RandomAccessFile file, long size) throws IOException {
+        try {
+            file.setLength(size);
+        } catch (IOException e) {
+            throw new IOException(
+                    path + " has " + file.length() + " bytes, the image " + size + ", and the size cannot be changed: "
+                            + e.getMessage(),
+                    e);
+        }
+        if (file.length() != size) {
+            throw new IOException(path + " stays at " + file.length() + " bytes, and the image has " + size);
+        }
+    }
+
+    /** Whether nothing was written to it yet: it is zeros from end to end. */
+    boolean isFresh() {
+        return fresh;
+    }
+
+    /** Where the bytes are while it is not complete. */
+    public Path path() {
+        return path;
+    }
+
+    /** Fills {@code dst}. */
+    void read(long offset, ByteBuffer dst) throws IOException {
+        while (dst.hasRemaining()) {
+            int count = channel.read(dst, offset);
+            if (count < 0) {
+                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
+            }
+            offset += count;
+        }
+    }
+
+    void write(long offset, ByteBuffer src) throws IOException {
+        try {
+            while (src.hasRemaining()) {
+                offset += channel.write(src, offset);
+            }
+        } catch (IOException e) {
+            throw new IOException(path + ": " + e.getMessage() + "; run the command again to go on", e);
+        }
+    }
+
+    void writeZeros(long offset, long length) throws IOException {
+        for (long end = offset + length; offset < end; ) {
+            int count = (int) Math.min(ZERO_BLOCK, end - offset);
+            write(offset, Zeros.block(count));
+            offset += count;
+        }
+    }
+
+    /** Makes it durable, and gives it its name. */
+    void complete() throws IOException {
+        channel.force(true);
+        if (!path.equals(name)) {
+            Files.move(path, name, ATOMIC_MOVE);
+            try (FileChannel directory = FileChannel.open(name.toAbsolutePath().getParent(), READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.dmuser.examples.backup.work;
+
+import java.io.IOException;
+
+/** A request to break work off. Workers look for it between two pieces; any thread makes it. */
+public final class Stop {
+    private volatile boolean requested;
+
+    public void request() {
+        requested = true;
+    }
+
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /** What work that is broken off ends with. */
+    void check() throws StoppedException {
+        if (requested) {
+            throw new StoppedException();
+        }
+    }
+
+    /** Work was broken off because somebody asked for it. */
+    public static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("broken off");
+        }
+    }
+}

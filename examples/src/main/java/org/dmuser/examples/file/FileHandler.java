@@ -53,16 +53,17 @@ public final class FileHandler implements BlockHandler {
     /**
      * Opens a file. Bytes behind its last whole sector are not part of the disk.
      *
+     * @param key what the user has given the path as, for errors
      * @throws ConfigException if it is not there, not allowed, or smaller than a sector
      */
-    static FileHandler of(Path path, boolean readOnly) throws IOException {
-        requireUsable(path, readOnly);
+    public static FileHandler of(String key, Path path, boolean readOnly) throws IOException {
+        requireUsable(key + ": " + path, path, readOnly);
         FileChannel channel = readOnly ? FileChannel.open(path, READ) : FileChannel.open(path, READ, WRITE);
         try {
             long size = channel.size() / ByteSize.SECTOR * ByteSize.SECTOR;
             if (size == 0) {
-                throw new ConfigException(
-                        "path: " + path + " has " + ByteSize.format(channel.size()) + ", and a disk has 512 at least");
+                throw new ConfigException(key + ": " + path + " has " + ByteSize.format(channel.size())
+                        + ", and a disk has 512 at least");
             }
             return new FileHandler(path, channel, readOnly ? null : FileSpace.open(path), size, readOnly);
         } catch (IOException | RuntimeException e) {
@@ -71,7 +72,8 @@ public final class FileHandler implements BlockHandler {
         }
     }
 
-    static void createIfMissing(Path path, long size) throws IOException {
+    /** Makes a sparse file of {@code size} bytes. */
+    public static void createIfMissing(Path path, long size) throws IOException {
         try (FileChannel channel = FileChannel.open(path, CREATE_NEW, WRITE)) {
             if (size > 0) {
                 channel.write(ByteBuffer.allocate(1), size - 1);
@@ -151,18 +153,18 @@ public final class FileHandler implements BlockHandler {
         }
     }
 
-    private static void requireUsable(Path path, boolean readOnly) {
+    private static void requireUsable(String subject, Path path, boolean readOnly) {
         if (!Files.exists(path)) {
-            throw new ConfigException("path: " + path + " does not exist; create=SIZE makes it");
+            throw new ConfigException(subject + " does not exist; create=SIZE makes it");
         }
         if (Files.isDirectory(path)) {
-            throw new ConfigException("path: " + path + " is a directory");
+            throw new ConfigException(subject + " is a directory");
         }
         if (!Files.isReadable(path)) {
-            throw new ConfigException("path: " + path + " may not be read");
+            throw new ConfigException(subject + " may not be read");
         }
         if (!readOnly && !Files.isWritable(path)) {
-            throw new ConfigException("path: " + path + " may not be written to; readonly=true serves it as it is");
+            throw new ConfigException(subject + " may not be written to; readonly=true serves it as it is");
         }
     }
 }

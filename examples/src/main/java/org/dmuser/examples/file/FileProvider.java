@@ -37,6 +37,6 @@ public final class FileProvider implements HandlerProvider {
         if (size != null) {
             FileHandler.createIfMissing(path, size);
         }
-        return FileHandler.of(path, config.value(READ_ONLY));
+        return FileHandler.of(PATH.name(), path, config.value(READ_ONLY));
     }
 }

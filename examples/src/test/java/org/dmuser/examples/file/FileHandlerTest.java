@@ -33,7 +33,7 @@ class FileHandlerTest {
     void shouldHoldWhatAnArrayWould(long seed) throws IOException {
         int size = 1 << 20;
         Path image = image(size);
-        try (FileHandler handler = FileHandler.of(image, false)) {
+        try (FileHandler handler = FileHandler.of("path", image, false)) {
             new DiskModel(size, seed).run(handler, 200, true);
         }
         assertEquals(size, Files.size(image));
@@ -42,10 +42,10 @@ class FileHandlerTest {
     @Test
     void shouldKeepWhatWasWritten() throws IOException {
         Path image = image(4096);
-        try (FileHandler handler = FileHandler.of(image, false)) {
+        try (FileHandler handler = FileHandler.of("path", image, false)) {
             handler.write(512, ByteBuffer.allocate(512).putLong(0, 42));
         }
-        try (FileHandler handler = FileHandler.of(image, true)) {
+        try (FileHandler handler = FileHandler.of("path", image, true)) {
             ByteBuffer read = ByteBuffer.allocate(512);
             handler.read(512, read);
             assertEquals(42, read.getLong(0));
@@ -55,7 +55,7 @@ class FileHandlerTest {
 
     @Test
     void shouldEndAtTheLastWholeSector() throws IOException {
-        try (FileHandler handler = FileHandler.of(image(1535), false)) {
+        try (FileHandler handler = FileHandler.of("path", image(1535), false)) {
             assertEquals(1024, handler.size());
             assertFalse(handler.readOnly());
         }
@@ -65,7 +65,7 @@ class FileHandlerTest {
     void shouldGiveBackTheRoomOfWhatIsDiscardedOrZeroed() throws IOException {
         Path image = image(1 << 20);
         Files.write(image, new byte[1 << 20]);
-        try (FileHandler handler = FileHandler.of(image, false)) {
+        try (FileHandler handler = FileHandler.of("path", image, false)) {
             long before = room(image);
             handler.discard(0, 1 << 19);
             handler.writeZeroes(1 << 19, 1 << 19);
@@ -82,7 +82,7 @@ class FileHandlerTest {
     @Test
     void shouldFailToReadWhatWasCutOff() throws IOException {
         Path image = image(4096);
-        try (FileHandler handler = FileHandler.of(image, false);
+        try (FileHandler handler = FileHandler.of("path", image, false);
                 RandomAccessFile cut = new RandomAccessFile(image.toFile(), "rw")) {
             cut.setLength(1000);
             EOFException e = assertThrows(EOFException.class, () -> handler.read(512, ByteBuffer.allocate(1024)));
@@ -96,7 +96,7 @@ class FileHandlerTest {
         Path full = Path.of("/dev/full");
         assertEquals(
                 "path: /dev/full has 0 bytes, and a disk has 512 at least",
-                assertThrows(ConfigException.class, () -> FileHandler.of(full, false))
+                assertThrows(ConfigException.class, () -> FileHandler.of("path", full, false))
                         .getMessage());
         IOException e = assertThrows(IOException.class, () -> {
             try (var channel = java.nio.channels.FileChannel.open(full, java.nio.file.StandardOpenOption.WRITE)) {

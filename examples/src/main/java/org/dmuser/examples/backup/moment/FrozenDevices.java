@@ -1,9 +1,14 @@
 package org.dmuser.examples.backup.moment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.dmuser.examples.backup.tracking.TrackingView;
+import org.dmuser.sdk.control.ControlConnection;
 
 /** Opens what is to be backed up, as it is at this moment. */
 public final class FrozenDevices {
@@ -17,6 +22,25 @@ public final class FrozenDevices {
      * @throws IOException if it cannot be, with words for the user: somebody else has a moment open, say
      */
     public static FrozenDevice freeze(Path where, List<TrackingPoint> bases) throws IOException {
-        return FrozenImage.open(where);
+        if (!Files.isRegularFile(where)) {
+            return FrozenImage.open(where);
+        }
+        Optional<TrackingView> view = TrackingView.open(where);
+        if (view.isEmpty()) {
+            return FrozenImage.open(where);
+        }
+        Optional<ControlConnection> daemon = ControlConnection.find(MomentSession.socket(where));
+        if (daemon.isPresent()) {
+            return FrozenOrigin.freeze(daemon.get(), where, bases);
+        }
+        Path origin = view.get().originPath();
+        try {
+            return FrozenAtRest.open(where, origin, bases);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "the origin of tracking file " + where + " is not at " + origin
+                            + " any more; serve it once with 'dmuser run backup' from where it is",
+                    e);
+        }
     }
 }

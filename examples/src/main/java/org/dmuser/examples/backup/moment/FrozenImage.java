@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 
 /**
@@ -16,8 +17,6 @@ import org.dmuser.examples.backup.tracking.TrackingPoint;
  * writes.
  */
 final class FrozenImage implements FrozenDevice {
-    private static final int BLOCK_SIZE = 64 * 1024;
-
     private final Path path;
     private final FileChannel channel;
     private final long size;
@@ -29,6 +28,9 @@ final class FrozenImage implements FrozenDevice {
     }
 
     static FrozenImage open(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            throw new IOException(path + " does not exist; name a disk image, a block device or a tracking file");
+        }
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a directory; name a disk image, a block device or a tracking file");
         }
@@ -63,11 +65,20 @@ final class FrozenImage implements FrozenDevice {
 
     @Override
     public ChangedBlocks changed() {
-        return ChangedBlocks.all(BLOCK_SIZE, size);
+        return ChangedBlocks.all(Tracking.BLOCK_SIZE, size);
     }
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
+        readFully(path, channel, offset, dst);
+    }
+
+    /**
+     * Fills {@code dst}.
+     *
+     * @param path for the error
+     */
+    static void readFully(Path path, FileChannel channel, long offset, ByteBuffer dst) throws IOException {
         while (dst.hasRemaining()) {
             int count = channel.read(dst, offset);
             if (count < 0) {

@@ -1,2 +1,43 @@
-/** The frozen moment of a device in use: {@link org.dmuser.examples.backup.moment.FrozenDevice} reads it. */
+/**
+ * A device as it was at one moment, while it is written to.
+ *
+ * <pre>
+ *   daemon   Moments -&gt; Moment      copies what is about to be overwritten
+ *                        |  MomentMap: copied, done, over (shared memory)      copy: a sparse file
+ *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a block was copied, the copy
+ *                          -&gt; FrozenAtRest     no daemon: has the tracking file to itself
+ *                          -&gt; FrozenImage      nobody tracks it
+ * </pre>
+ *
+ * <p><b>The moment.</b> When a moment begins, writes wait at the gate until those under way are over; then there is a
+ * moment, and they go on. So each write that has returned before is in it, and none that began after.
+ *
+ * <p><b>States of a block</b> while it is open:
+ *
+ * <pre>
+ *   copied  done   its old content is      a write to it            the reader
+ *   ------  -----  ----------------------  -----------------------  -------------------------
+ *   no      no     on the origin           copies it, sets copied   reads the origin, looks
+ *   yes     no     in the copy             writes                   reads the copy
+ *   any     yes    not wanted any more     writes                   does not read it
+ * </pre>
+ *
+ * <p>Unwanted from the start is what has not changed since the moment it is compared with.
+ *
+ * <p><b>Why the reader is right.</b> The daemon copies a block, sets its bit, and only then writes to the origin. The
+ * reader reads the origin, and only then looks at the bit. If it got any byte of a later write, that write had begun,
+ * so the bit was set before, and the reader sees it and takes the copy, which was complete before the bit. If it sees
+ * no bit, nothing had been written when it read. No data goes through a socket, and neither waits for the other.
+ *
+ * <p><b>What goes wrong</b>, and what comes of it:
+ *
+ * <ul>
+ *   <li>No room for the copy, or an error on it: the moment is declared over before the origin is written to. Like the
+ *       bit, the reader looks after it has read, so it never believes what it should not. The device goes on.
+ *   <li>The reader ends, or is killed: its connection ends, and with it the moment.
+ *   <li>The daemon is killed: nobody writes to the origin any more, what the reader reads stays right, and it may
+ *       finish. The next daemon declares the moment over before it writes anything.
+ *   <li>A read of what is to be copied fails: so does the moment. The write may mend the block, and is let through.
+ * </ul>
+ */
 package org.dmuser.examples.backup.moment;

@@ -15,4 +15,24 @@ public record TrackingPoint(UUID trackingId, long moment) {
     public int era() {
         return (int) moment;
     }
+
+    /** In one word, as {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return trackingId + ":" + Long.toHexString(moment);
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if it is not that
+     */
+    public static TrackingPoint parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("'" + text + "' is not a moment of a tracked device");
+        }
+        return new TrackingPoint(
+                UUID.fromString(text.substring(0, colon)), Long.parseUnsignedLong(text.substring(colon + 1), 16));
+    }
 }

@@ -1,0 +1,99 @@
+package org.dmuser.examples.backup;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.dmuser.examples.backup.moment.MomentSession;
+import org.dmuser.examples.backup.moment.Moments;
+import org.dmuser.examples.backup.tracking.Keeper;
+import org.dmuser.examples.backup.tracking.Locks;
+import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.examples.backup.tracking.TrackingFile;
+import org.dmuser.examples.file.FileHandler;
+import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.control.ControlServer;
+import org.dmuser.sdk.control.Registration;
+
+/**
+ * What a backup handler has while it serves a device: the locks on its files, what looks after them, and an ear for
+ * backup commands. Opened and closed by one thread.
+ */
+final class Serving {
+    private static final System.Logger LOG = System.getLogger(Serving.class.getName());
+
+    private final FileHandler origin;
+    private final FileChannel originLock;
+    private final TrackingFile file;
+    private final Moments moments;
+    private Optional<Registration> registration = Optional.empty();
+    private ControlServer server;
+    private Keeper keeper;
+
+    private Serving(FileHandler origin, FileChannel originLock, TrackingFile file, Moments moments) {
+        this.origin = origin;
+        this.originLock = originLock;
+        this.file = file;
+        this.moments = moments;
+    }
+
+    /** Opens all of it, or nothing. */
+    static Serving open(DeviceInfo device, Path originPath, FileHandler origin, Path trackingPath) throws IOException {
+        FileChannel originLock = FileChannel.open(originPath, READ, WRITE);
+        try {
+            if (!Locks.tryLock(originLock)) {
+                throw new IOException("origin " + originPath + " is in use by another daemon: end that first");
+            }
+            return open(device, origin, originLock, TrackingFile.open(trackingPath, originPath, origin.size()));
+        } catch (IOException | RuntimeException e) {
+            originLock.close();
+            throw e;
+        }
+    }
+
+    private static Serving open(DeviceInfo device, FileHandler origin, FileChannel originLock, TrackingFile file)
+            throws IOException {
+        if (!file.stale().isEmpty()) {
+            LOG.log(Level.WARNING, file.stale() + ": tracking begins anew, and the next backup compares everything");
+        }
+        try {
+            Serving serving = new Serving(origin, originLock, file, Moments.open(file, origin));
+            serving.server =
+                    ControlServer.open(MomentSession.socket(file.path()), () -> new MomentSession(serving.moments));
+            serving.registration = Registration.make(device, file.path());
+            serving.keeper = Keeper.start(file, origin::flush);
+            return serving;
+        } catch (IOException | RuntimeException e) {
+            file.abandon();
+            throw e;
+        }
+    }
+
+    Tracking tracking() {
+        return file.tracking();
+    }
+
+    Moments moments() {
+        return moments;
+    }
+
+    /** No request is under way, and none will come. */
+    void close() throws IOException {
+        try (originLock) {
+            server.close();
+            if (registration.isPresent()) {
+                registration.get().close();
+            }
+            keeper.close();
+            // The marks go only if what they stand for is safe.
+            origin.flush();
+            file.close();
+        } finally {
+            file.abandon();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.dmuser.examples.backup.moment;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.examples.backup.tracking.TrackingFile;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.dmuser.sdk.config.ByteSize;
+
+/**
+ * A tracked device whose daemon does not run. It has the tracking file for itself, so that none can begin to: nobody
+ * writes, and nothing has to be copied.
+ */
+final class FrozenAtRest implements FrozenDevice {
+    private final TrackingFile file;
+    private final FileChannel origin;
+    private final Base base;
+    private final TrackingPoint point;
+    private final ChangedBlocks changed;
+
+    private FrozenAtRest(TrackingFile file, FileChannel origin, List<TrackingPoint> bases) throws IOException {
+        this.file = file;
+        this.origin = origin;
+        MomentFiles.of(file.path()).deleteStale();
+        this.base = Base.choose(file, bases);
+        this.point = file.tracking().endEra(() -> {});
+        this.changed = base.point()
+                .map(known -> changedSince(file.tracking(), known))
+                .orElseGet(() -> ChangedBlocks.all(BLOCK_SIZE, size()));
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param originPath as the tracking file has it
+     */
+    static FrozenAtRest open(Path tracking, Path originPath, List<TrackingPoint> bases) throws IOException {
+        FileChannel origin = FileChannel.open(originPath, READ);
+        try {
+            TrackingFile file = TrackingFile.open(tracking, originPath, wholeSectors(origin.size()));
+            try {
+                return new FrozenAtRest(file, origin, bases);
+            } catch (IOException | RuntimeException e) {
+                file.abandon();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            origin.close();
+            throw e;
+        }
+    }
+
+    /** As the daemon serves it. */
+    private static long wholeSectors(long length) {
+        return length / ByteSize.SECTOR * ByteSize.SECTOR;
+    }
+
+    private static ChangedBlocks changedSince(Tracking tracking, TrackingPoint base) {
+        long[] words = new long[(tracking.blocks() + Long.SIZE - 1) / Long.SIZE];
+        for (int word = 0; word < words.length; word++) {
+            words[word] = tracking.unchangedSince(base, word * Long.SIZE);
+        }
+        BitSet changed = BitSet.valueOf(words);
+        changed.flip(0, tracking.blocks());
+        return ChangedBlocks.of(changed, BLOCK_SIZE, tracking.size());
+    }
+
+    @Override
+    public long size() {
+        return file.tracking().size();
+    }
+
+    @Override
+    public Optional<TrackingPoint> point() {
+        return Optional.of(point);
+    }
+
+    @Override
+    public Optional<TrackingPoint> base() {
+        return base.point();
+    }
+
+    @Override
+    public String whyNoBase() {
+        return base.whyNone();
+    }
+
+    @Override
+    public ChangedBlocks changed() {
+        return changed;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        FrozenImage.readFully(file.originPath(), origin, offset, dst);
+    }
+
+    @Override
+    public void done(long offset, long length) {
+        // Nobody writes.
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (origin) {
+            // Of a daemon that died there may be writes that were never synced, and marks that say so.
+            origin.force(false);
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.dmuser.examples.backup.moment;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
+
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.dmuser.examples.backup.tracking.TrackingView;
+import org.dmuser.sdk.control.ControlConnection;
+
+/**
+ * The moment of a device whose daemon runs. Reads the origin, and then looks whether that was right to do: the package
+ * says why that is enough.
+ */
+final class FrozenOrigin implements FrozenDevice {
+    /** A connection takes no more words than that. */
+    private static final int BASES_MAX = 1000;
+
+    private final ControlConnection connection;
+    private final TrackingPoint point;
+    private final Base base;
+    private final long size;
+    private final Path originPath;
+    private final FileChannel origin;
+    private final FileChannel copy;
+    private final MomentMap map;
+    private final ChangedBlocks changed;
+
+    private FrozenOrigin(ControlConnection connection, Path tracking, String[] answer) throws IOException {
+        this.connection = connection;
+        this.point = TrackingPoint.parse(answer[0]);
+        this.base = new Base(
+                answer[1].isEmpty() ? Optional.empty() : Optional.of(TrackingPoint.parse(answer[1])), answer[2]);
+        TrackingView view = TrackingView.open(tracking)
+                .orElseThrow(() -> new MomentBrokenException("tracking file " + tracking + " was replaced"));
+        this.size = view.size();
+        this.originPath = view.originPath();
+        MomentFiles files = MomentFiles.of(tracking);
+        this.map = MomentMap.open(files.map(), view.blocks());
+        this.changed = ChangedBlocks.of(map.wanted(), BLOCK_SIZE, size);
+        this.copy = FileChannel.open(files.copy(), READ);
+        try {
+            this.origin = FileChannel.open(originPath, READ);
+        } catch (IOException e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Begins a moment.
+     *
+     * @param connection to the daemon; closed with this
+     */
+    static FrozenOrigin freeze(ControlConnection connection, Path tracking, List<TrackingPoint> bases)
+            throws IOException {
+        List<String> words = new ArrayList<>(List.of(MomentSession.FREEZE));
+        bases.stream().limit(BASES_MAX).forEach(base -> words.add(base.toString()));
+        try {
+            String[] answer = connection.ask(words.toArray(String[]::new)).split("\n", 3);
+            return new FrozenOrigin(connection, tracking, answer);
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public Optional<TrackingPoint> point() {
+        return Optional.of(point);
+    }
+
+    @Override
+    public Optional<TrackingPoint> base() {
+        return base.point();
+    }
+
+    @Override
+    public String whyNoBase() {
+        return base.whyNone();
+    }
+
+    @Override
+    public ChangedBlocks changed() {
+        return changed;
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        int start = dst.position();
+        long end = offset + dst.remaining();
+        FrozenImage.readFully(originPath, origin, offset, dst);
+        // What was read before is not to be believed by a bit that was looked at before.
+        VarHandle.fullFence();
+        for (long at = offset; at < end; ) {
+            int block = (int) (at / BLOCK_SIZE);
+            long blockEnd = Math.min(end, (block + 1L) * BLOCK_SIZE);
+            if (map.isCopied(block)) {
+                ByteBuffer part = dst.duplicate();
+                part.limit(start + (int) (blockEnd - offset)).position(start + (int) (at - offset));
+                FrozenImage.readFully(originPath, copy, at, part);
+            }
+            at = blockEnd;
+        }
+        map.requireOpen();
+    }
+
+    @Override
+    public void done(long offset, long length) {
+        long end = offset + length;
+        int first = (int) ((offset + BLOCK_SIZE - 1) / BLOCK_SIZE);
+        int last = (int) ((end == size ? end + BLOCK_SIZE - 1 : end) / BLOCK_SIZE);
+        for (int block = first; block < last; block++) {
+            map.setDone(block);
+        }
+    }
+
+    /** Waits until the moment has ended, so that the next can begin at once. */
+    @Override
+    public void close() throws IOException {
+        try (connection;
+                origin;
+                copy) {
+            endMoment();
+        }
+    }
+
+    private void endMoment() {
+        try {
+            if (!map.isOver()) {
+                connection.ask(MomentSession.END);
+            }
+        } catch (IOException e) {
+            // The daemon has gone, and the moment with it; what was read of it is right.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.dmuser.examples.backup.moment;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.locks.ReentrantLock;
+import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.dmuser.sdk.BlockHandler;
+
+/**
+ * The daemon's side of a moment: keeps what is about to be overwritten.
+ *
+ * <p>The lock of a block is held while it is copied, so that each is copied once, and by one: a second write to it
+ * waits until the first has made the copy. There are 16 for all blocks, each with the memory for a copy. Nothing is
+ * called under one but reading the origin and writing the copy.
+ */
+final class Moment {
+    private static final int LOCKS = 16;
+
+    private final MomentFiles files;
+    private final BlockHandler origin;
+    private final long size;
+    private final MomentMap map;
+    private final FileChannel copy;
+    private final Copier[] copiers = new Copier[LOCKS];
+
+    private Moment(MomentFiles files, BlockHandler origin, long size, MomentMap map, FileChannel copy) {
+        this.files = files;
+        this.origin = origin;
+        this.size = size;
+        this.map = map;
+        this.copy = copy;
+        for (int i = 0; i < LOCKS; i++) {
+            copiers[i] = new Copier();
+        }
+    }
+
+    /** Makes its files; nothing is copied before writes are told of it. */
+    static Moment create(MomentFiles files, BlockHandler origin, Tracking tracking) throws IOException {
+        files.create();
+        try {
+            MomentMap map = MomentMap.create(files.map(), tracking.blocks());
+            return new Moment(files, origin, tracking.size(), map, FileChannel.open(files.copy(), CREATE_NEW, WRITE));
+        } catch (IOException e) {
+            files.delete();
+            throw e;
+        }
+    }
+
+    /** Blocks that are as they were at {@code base} will not be read. */
+    void excludeUnchanged(Tracking tracking, TrackingPoint base) {
+        for (int block = 0; block < tracking.blocks(); block += Long.SIZE) {
+            long unchanged = tracking.unchangedSince(base, block);
+            if (unchanged != 0) {
+                map.setDone(block / Long.SIZE, unchanged);
+            }
+        }
+    }
+
+    /** Keeps what is in a range that is about to be written to. If it cannot, the moment is over; the write goes on. */
+    void beforeWrite(long offset, long length) {
+        int last = (int) ((offset + length - 1) / BLOCK_SIZE);
+        for (int block = (int) (offset / BLOCK_SIZE); block <= last; block++) {
+            if (isNeeded(block)) {
+                copiers[block % LOCKS].copy(block);
+            }
+        }
+    }
+
+    private boolean isNeeded(int block) {
+        return !map.isCopied(block) && !map.isDone(block) && !map.isOver();
+    }
+
+    private final class Copier {
+        private final ReentrantLock lock = new ReentrantLock();
+        private ByteBuffer buffer;
+
+        void copy(int block) {
+            lock.lock();
+            try {
+                if (isNeeded(block)) {
+                    copyNow(block);
+                    map.setCopied(block);
+                }
+            } catch (IOException | RuntimeException e) {
+                map.end("what was on the device could not be kept in " + files.copy() + ": " + e.getMessage()
+                        + "; make room there, and begin the backup anew");
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void copyNow(int block) throws IOException {
+            if (buffer == null) {
+                buffer = ByteBuffer.allocateDirect(BLOCK_SIZE);
+            }
+            long offset = (long) block * BLOCK_SIZE;
+            buffer.clear().limit((int) Math.min(BLOCK_SIZE, size - offset));
+            origin.read(offset, buffer);
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                offset += copy.write(buffer, offset);
+            }
+        }
+    }
+
+    /** No write knows of it any more. */
+    void end(String reason) throws IOException {
+        map.end(reason);
+        try (copy) {
+            files.delete();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.dmuser.examples.backup.moment;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.dmuser.examples.backup.tracking.MappedFile;
+
+/**
+ * What daemon and reader of a moment tell each other, in a file that both have mapped.
+ *
+ * <pre>
+ *      0  state (4): 0 while the moment can be read, 1 when it is over
+ *      4  length of the reason (4)
+ *      8  why it is over, UTF-8
+ *   4096  copied: a bit a block; set by the daemon when its old content is in the copy
+ *    ...  done: a bit a block; set when nobody will read the block
+ * </pre>
+ *
+ * <p>Numbers are little endian, bits count from the lowest of 8 bytes. Any thread of either process: bits are only ever
+ * set, atomically, and whoever sees one sees what was done before it was set.
+ */
+final class MomentMap {
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int STATE = 0;
+    private static final int REASON_LENGTH = 4;
+    private static final int REASON = 8;
+    private static final int COPIED = 4096;
+    private static final int OPEN = 0;
+    private static final int OVER = 1;
+
+    private final ByteBuffer bytes;
+    private final int blocks;
+    private final int done;
+
+    private MomentMap(MappedFile file, int blocks) {
+        this.bytes = file.bytes();
+        this.blocks = blocks;
+        this.done = COPIED + words(blocks) * Long.BYTES;
+    }
+
+    /** Makes it, with all its space. */
+    static MomentMap create(Path path, int blocks) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, CREATE, READ, WRITE)) {
+            return new MomentMap(MappedFile.ofZeros(channel, COPIED + 2L * words(blocks) * Long.BYTES), blocks);
+        }
+    }
+
+    static MomentMap open(Path path, int blocks) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
+            if (channel.size() < COPIED + 2L * words(blocks) * Long.BYTES) {
+                throw new MomentBrokenException("the moment has ended");
+            }
+            return new MomentMap(MappedFile.of(channel), blocks);
+        }
+    }
+
+    /** Ends, for whoever may still read it, the moment of a daemon that died. */
+    static void end(Path path, String reason) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
+            if (channel.size() >= COPIED) {
+                new MomentMap(MappedFile.of(channel), 0).end(reason);
+            }
+        }
+    }
+
+    private static int words(int blocks) {
+        return (blocks + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    boolean isCopied(int block) {
+        return isSet(COPIED, block);
+    }
+
+    void setCopied(int block) {
+        set(COPIED, block / Long.SIZE, 1L << block);
+    }
+
+    boolean isDone(int block) {
+        return isSet(done, block);
+    }
+
+    void setDone(int block) {
+        set(done, block / Long.SIZE, 1L << block);
+    }
+
+    /** Of 64 blocks, the first being number 64 * {@code word}. */
+    void setDone(int word, long bits) {
+        set(done, word, bits);
+    }
+
+    /** Those that are not done. */
+    BitSet wanted() {
+        long[] words = new long[words(blocks)];
+        for (int word = 0; word < words.length; word++) {
+            words[word] = (long) LONG.getVolatile(bytes, done + word * Long.BYTES);
+        }
+        BitSet wanted = BitSet.valueOf(words);
+        wanted.flip(0, blocks);
+        return wanted;
+    }
+
+    private boolean isSet(int bitmap, int block) {
+        long word = (long) LONG.getVolatile(bytes, bitmap + block / Long.SIZE * Long.BYTES);
+        return (word >>> block & 1) != 0;
+    }
+
+    private void set(int bitmap, int word, long bits) {
+        LONG.getAndBitwiseOr(bytes, bitmap + word * Long.BYTES, bits);
+    }
+
+    boolean isOver() {
+        return (int) INT.getVolatile(bytes, STATE) != OPEN;
+    }
+
+    /** Ends it; the first reason holds. */
+    synchronized void end(String reason) {
+        if (!isOver()) {
+            byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+            int length = Math.min(text.length, COPIED - REASON);
+            bytes.put(REASON, text, 0, length);
+            bytes.putInt(REASON_LENGTH, length);
+            INT.setVolatile(bytes, STATE, OVER);
+        }
+    }
+
+    /**
+     * For the reader, after it has read and before it believes.
+     *
+     * @throws MomentBrokenException if the moment is over
+     */
+    void requireOpen() throws MomentBrokenException {
+        if (isOver()) {
+            byte[] text = new byte[Math.min(Math.max(bytes.getInt(REASON_LENGTH), 0), COPIED - REASON)];
+            bytes.get(REASON, text);
+            throw new MomentBrokenException(new String(text, StandardCharsets.UTF_8));
+        }
+    }
+}

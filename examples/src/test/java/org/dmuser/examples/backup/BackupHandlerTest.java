@@ -1,0 +1,340 @@
+package org.dmuser.examples.backup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.dmuser.examples.DiskModel;
+import org.dmuser.examples.backup.moment.FrozenDevice;
+import org.dmuser.examples.backup.moment.FrozenDevices;
+import org.dmuser.examples.backup.moment.MomentBrokenException;
+import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.registry.Handlers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackupHandlerTest {
+    private static final int BLOCK = Tracking.BLOCK_SIZE;
+
+    /** The last block is short. */
+    private static final int SIZE = 40 * BLOCK + 1536;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldHoldWhatAnArrayWould(long seed) throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            BackupHandler handler = rig.open();
+            assertEquals(SIZE, handler.size());
+            DiskModel model = new DiskModel(SIZE, seed);
+            model.run(handler, 100, true);
+            try (FrozenDevice frozen = rig.freeze()) {
+                model.run(handler, 100, true);
+                rig.read(frozen, 0, 512);
+            }
+            model.run(handler, 20, true);
+        }
+        assertFalse(Files.exists(directory.resolve("disk.tracking.moment")));
+        assertFalse(Files.exists(directory.resolve("disk.tracking.control")));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void shouldShowTheMomentWhateverIsWritten(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            BackupHandler handler = rig.open();
+            change(handler, random, 50);
+            TrackingPoint base = rig.point();
+            byte[] atBase = Files.readAllBytes(rig.origin);
+            change(handler, random, 5);
+            byte[] expected = Files.readAllBytes(rig.origin);
+            try (FrozenDevice frozen = random.nextBoolean() ? rig.freeze(base) : rig.freeze()) {
+                assertEquals(SIZE, frozen.size());
+                byte[] image = frozen.base().isPresent() ? atBase.clone() : new byte[SIZE];
+                for (int i = 0; i < 300; i++) {
+                    change(handler, random, 1);
+                    readSome(rig, frozen, random, expected);
+                }
+                readAllOnce(rig, frozen, handler, random, image);
+                assertArrayEquals(expected, image);
+            }
+        }
+    }
+
+    private static void change(BackupHandler handler, Random random, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            int length = 512 * (1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 16));
+            int offset = 512 * random.nextInt((SIZE - length) / 512 + 1);
+            switch (random.nextInt(6)) {
+                case 0 -> handler.discard(offset, length);
+                case 1 -> handler.writeZeroes(offset, length);
+                case 2 -> handler.writeFua(offset, content(random, length));
+                default -> handler.write(offset, content(random, length));
+            }
+        }
+    }
+
+    private static ByteBuffer content(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static void readSome(BackupRig rig, FrozenDevice frozen, Random random, byte[] expected)
+            throws IOException {
+        int offset = (int) frozen.changed().next(random.nextInt(SIZE));
+        if (offset >= 0) {
+            int length = 1 + random.nextInt(Math.min(SIZE, (offset / BLOCK + 1) * BLOCK) - offset);
+            assertArrayEquals(Arrays.copyOfRange(expected, offset, offset + length), rig.read(frozen, offset, length));
+        }
+    }
+
+    /** As a backup does it: each block once, and then it may be written over. */
+    private static void readAllOnce(
+            BackupRig rig, FrozenDevice frozen, BackupHandler handler, Random random, byte[] image) throws IOException {
+        long read = 0;
+        for (long at = frozen.changed().next(0); at >= 0; at = frozen.changed().next(at)) {
+            int length = (int) Math.min(BLOCK, SIZE - at);
+            System.arraycopy(rig.read(frozen, (int) at, length), 0, image, (int) at, length);
+            frozen.done(at, length);
+            change(handler, random, 1);
+            read += length;
+            at += length;
+            if (at >= SIZE) {
+                break;
+            }
+        }
+        assertEquals(frozen.changed().bytes(), read);
+    }
+
+    @Test
+    void shouldReportWhatHasChangedAndNothingElse() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            BackupHandler handler = rig.open();
+            TrackingPoint base = rig.point();
+            handler.write(3 * BLOCK - 512, ByteBuffer.allocate(1024));
+            handler.discard(SIZE - 512, 512);
+            assertChanged(rig, base, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
+            handler.writeZeroes(0, 512);
+            assertChanged(rig, base, 0, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
+            TrackingPoint later = rig.point();
+            assertChanged(rig, later);
+            rig.stop();
+            // At rest, and opened again.
+            assertChanged(rig, base, 0, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
+            rig.open().write(BLOCK, ByteBuffer.allocate(512));
+            assertChanged(rig, later, BLOCK);
+        }
+    }
+
+    private static void assertChanged(BackupRig rig, TrackingPoint base, int... offsets) throws IOException {
+        try (FrozenDevice frozen = rig.freeze(base)) {
+            assertEquals(base, frozen.base().orElseThrow());
+            assertEquals("", frozen.whyNoBase());
+            long at = 0;
+            for (int offset : offsets) {
+                assertEquals(offset, frozen.changed().next(at));
+                at = offset + (long) BLOCK;
+            }
+            assertEquals(-1, at >= SIZE ? -1 : frozen.changed().next(at));
+        }
+    }
+
+    @Test
+    void shouldCompareWithTheFirstItKnows() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            TrackingPoint known = rig.point();
+            TrackingPoint strange = new TrackingPoint(known.trackingId(), known.moment() ^ 1L << 40);
+            try (FrozenDevice frozen = rig.freeze(strange, known)) {
+                assertEquals(known, frozen.base().orElseThrow());
+            }
+            try (FrozenDevice frozen = rig.freeze(strange)) {
+                assertTrue(frozen.base().isEmpty());
+                assertTrue(frozen.whyNoBase().contains("knows none of the earlier backups"), frozen.whyNoBase());
+                assertEquals(SIZE, frozen.changed().bytes());
+            }
+            assertEquals(known, TrackingPoint.parse(known.toString()));
+        }
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheOriginWasWrittenTo() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            TrackingPoint base = rig.point();
+            rig.stop();
+            Files.setLastModifiedTime(rig.origin, FileTime.fromMillis(System.currentTimeMillis() + 1));
+            rig.open();
+            assertFull(rig, base, "the origin was written to while nobody tracked it");
+        }
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheTrackingFileIsLostOrDamaged() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            TrackingPoint base = rig.point();
+            rig.stop();
+            Files.delete(rig.tracking);
+            rig.open();
+            assertFull(rig, base, "knows none of the earlier backups");
+            base = rig.point();
+            rig.stop();
+            try (RandomAccessFile file = new RandomAccessFile(rig.tracking.toFile(), "rw")) {
+                file.setLength(5000);
+            }
+            rig.open();
+            assertFull(rig, base, "the tracking file was cut off");
+            base = rig.point();
+            rig.stop();
+            try (RandomAccessFile file = new RandomAccessFile(rig.tracking.toFile(), "rw")) {
+                file.seek(100);
+                file.writeLong(-1);
+                file.seek(700);
+                file.writeLong(-1);
+            }
+            rig.open();
+            assertFull(rig, base, "the tracking file was damaged");
+            base = rig.point();
+            rig.stop();
+            try (RandomAccessFile file = new RandomAccessFile(rig.origin.toFile(), "rw")) {
+                file.setLength(SIZE + 4096);
+            }
+            rig.open();
+            try (FrozenDevice frozen = rig.freeze(base)) {
+                assertTrue(frozen.whyNoBase().contains("the origin has"), frozen.whyNoBase());
+                assertEquals(SIZE + 4096, frozen.size());
+            }
+        }
+    }
+
+    private static void assertFull(BackupRig rig, TrackingPoint base, String why) throws IOException {
+        try (FrozenDevice frozen = rig.freeze(base)) {
+            assertTrue(frozen.base().isEmpty());
+            assertTrue(frozen.whyNoBase().contains(why), frozen.whyNoBase());
+            assertEquals(SIZE, frozen.changed().bytes());
+        }
+    }
+
+    @Test
+    void shouldHaveOneMomentAtATime() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            try (FrozenDevice frozen = rig.freeze()) {
+                assertEquals(
+                        "a backup of this device is under way already; wait until it has ended",
+                        assertThrows(IOException.class, rig::freeze).getMessage());
+                rig.read(frozen, 0, 512);
+            }
+            rig.point();
+        }
+    }
+
+    @Test
+    void shouldEndTheMomentWithTheDaemon() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            try (FrozenDevice frozen = rig.freeze()) {
+                rig.stop();
+                assertThrows(MomentBrokenException.class, () -> rig.read(frozen, 0, 512));
+                rig.open().write(0, ByteBuffer.allocate(512));
+                assertThrows(MomentBrokenException.class, () -> rig.read(frozen, 0, 512));
+            }
+            rig.point();
+        }
+    }
+
+    @Test
+    void shouldBeUsedByOne() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE);
+                BackupRig second = new BackupRig(directory, SIZE)) {
+            rig.open();
+            assertEquals(
+                    "origin " + rig.origin + " is in use by another daemon: end that first",
+                    assertThrows(IOException.class, second::open).getMessage());
+            second.stop();
+            rig.stop();
+            try (FrozenDevice atRest = rig.freeze()) {
+                assertEquals(
+                        "tracking file " + rig.tracking
+                                + " is in use: by the daemon of the device, or by a backup of it",
+                        assertThrows(IOException.class, second::open).getMessage());
+                rig.read(atRest, 0, 512);
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveOtherFilesAlone() throws IOException {
+        Path other = Files.write(directory.resolve("disk.tracking"), new byte[10_000]);
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            assertEquals(
+                    other + " is no tracking file; name another, or delete it if nobody needs it",
+                    assertThrows(IOException.class, rig::open).getMessage());
+        }
+        assertArrayEquals(new byte[10_000], Files.readAllBytes(other));
+    }
+
+    @Test
+    void shouldReadAnImageThatNobodyTracks() throws IOException {
+        byte[] content = new byte[1000];
+        new Random(1).nextBytes(content);
+        Path image = Files.write(directory.resolve("plain.img"), content);
+        try (FrozenDevice frozen = FrozenDevices.freeze(image, List.of())) {
+            assertEquals(1000, frozen.size());
+            assertTrue(frozen.point().isEmpty());
+            assertEquals("nothing tracks what changes in " + image, frozen.whyNoBase());
+            ByteBuffer read = ByteBuffer.allocate(1000);
+            frozen.read(0, read);
+            assertArrayEquals(content, read.array());
+        }
+        assertTrue(assertThrows(IOException.class, () -> FrozenDevices.freeze(directory, List.of()))
+                .getMessage()
+                .contains("is a directory"));
+        assertTrue(assertThrows(IOException.class, () -> FrozenDevices.freeze(directory.resolve("x"), List.of()))
+                .getMessage()
+                .contains("does not exist"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithItsSettings() {
+        assertFails("handler backup: origin is missing; give origin=PATH (the file or block device with the data)");
+        assertFails(
+                "handler backup: tracking is missing; give tracking=PATH (the file that keeps what has changed; made if"
+                        + " there is none)",
+                "origin=" + directory + "/disk.img",
+                "create=1M");
+        assertFails(
+                "handler backup: origin: " + directory + "/none does not exist; create=SIZE makes it",
+                "origin=" + directory + "/none",
+                "tracking=x");
+    }
+
+    private static void assertFails(String message, String... words) {
+        try (Handlers handlers = Handlers.load("")) {
+            assertEquals(
+                    message,
+                    assertThrows(ConfigException.class, () -> handlers.create("backup", List.of(words), List.of()))
+                            .getMessage());
+        }
+    }
+}

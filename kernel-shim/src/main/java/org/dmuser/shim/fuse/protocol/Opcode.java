@@ -50,11 +50,6 @@ public final class Opcode {
         return name.equals(NONE) ? "opcode " + Integer.toUnsignedString(opcode) : name;
     }
 
-    /** Whether the kernel waits for an answer. */
-    public static boolean isAnswered(int opcode) {
-        return opcode != FORGET && opcode != BATCH_FORGET && opcode != INTERRUPT;
-    }
-
     /** Bytes that a request has behind its header at least, as far as they are looked at. */
     public static int bodyLength(int opcode) {
         return switch (opcode) {

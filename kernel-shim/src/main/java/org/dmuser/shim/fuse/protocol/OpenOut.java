@@ -23,9 +23,6 @@ public final class OpenOut {
     /** Reads and writes pass the page cache by. */
     public static final int DIRECT_IO = 1;
 
-    /** What the page cache holds from earlier opens is still good. */
-    public static final int KEEP_CACHE = 1 << 1;
-
     /** Writes that do not make the file longer need not wait for each other; ignored before 7.39. */
     public static final int PARALLEL_DIRECT_WRITES = 1 << 6;
 

@@ -19,14 +19,10 @@ import org.agrona.UnsafeApi;
 public final class WriteIn {
     private static final int OFFSET_OFFSET = 8;
     private static final int SIZE_OFFSET = 16;
-    private static final int WRITE_FLAGS_OFFSET = 20;
     private static final int FLAGS_OFFSET = 32;
 
     /** Bytes of a body, without the data. */
     public static final int LENGTH = 40;
-
-    /** The kernel writes back pages that somebody had mapped: handle, flags and pid are of nobody in particular. */
-    private static final int WRITE_CACHE = 1;
 
     private WriteIn() {}
 
@@ -42,10 +38,5 @@ public final class WriteIn {
     /** The {@code O_} flags of the open file, with O_DSYNC also if only this write is to be durable. */
     public static int flags(long address) {
         return UnsafeApi.getInt(address + FLAGS_OFFSET);
-    }
-
-    /** Whether the kernel writes back pages of its cache, instead of what somebody wrote. */
-    public static boolean isFromCache(long address) {
-        return (UnsafeApi.getInt(address + WRITE_FLAGS_OFFSET) & WRITE_CACHE) != 0;
     }
 }

@@ -53,9 +53,6 @@ final class LayoutTest {
         assertEquals(1L << 40, WriteIn.offset(address));
         assertEquals(1 << 20, WriteIn.size(address));
         assertEquals(010001, WriteIn.flags(address));
-        assertFalse(WriteIn.isFromCache(address));
-        memory.putInt(20, 3);
-        assertTrue(WriteIn.isFromCache(address));
     }
 
     @Test

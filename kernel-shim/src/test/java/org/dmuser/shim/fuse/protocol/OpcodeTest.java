@@ -1,8 +1,6 @@
 package org.dmuser.shim.fuse.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,15 +24,6 @@ final class OpcodeTest {
         assertEquals("opcode 7", Opcode.name(7));
         assertEquals("opcode 54", Opcode.name(54));
         assertEquals("opcode 4294967295", Opcode.name(-1));
-    }
-
-    @Test
-    void shouldKnowWhatIsNotAnswered() {
-        assertFalse(Opcode.isAnswered(Opcode.FORGET));
-        assertFalse(Opcode.isAnswered(Opcode.BATCH_FORGET));
-        assertFalse(Opcode.isAnswered(Opcode.INTERRUPT));
-        assertTrue(Opcode.isAnswered(Opcode.DESTROY));
-        assertTrue(Opcode.isAnswered(1234));
     }
 
     @Test

@@ -23,9 +23,13 @@ need_library() {
   missing+=("$2")
 }
 
-# What a mounted device needs: libfuse for jnr-fuse, and the tools one uses on such a device.
-need_mounting() {
+# What --fuse jnr needs.
+need_libfuse2() {
   need_library libfuse.so.2 libfuse2
+}
+
+# What a mounted device needs: fusermount for those who are not root, and the tools one uses on such a device.
+need_mounting() {
   need_command fusermount fuse3
   need_command mkfs.ext4 e2fsprogs
   need_command losetup mount

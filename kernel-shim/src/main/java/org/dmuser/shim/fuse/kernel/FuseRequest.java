@@ -19,6 +19,9 @@ import org.dmuser.shim.fuse.protocol.WriteOut;
  * reader has returned leaves that to the reader, which may be far behind: it is nobody else's until both are done.
  */
 final class FuseRequest implements FileRequest.Listener {
+    /** No request has been received, and the next one may be. */
+    static final int NOTHING = 0;
+
     /** The reader has returned from its service. */
     private static final int SERVED = 1;
 
@@ -41,6 +44,8 @@ final class FuseRequest implements FileRequest.Listener {
     private int fd;
     private int opcode;
 
+    private long receivedNs;
+
     /** The reader that serves it. */
     private Reader server;
 
@@ -52,7 +57,7 @@ final class FuseRequest implements FileRequest.Listener {
 
     FuseRequest(KernelSession session) {
         this.session = session;
-        this.memory = new RequestMemory(session.connection().maxWrite(), session.errors());
+        this.memory = new RequestMemory(session.connection().maxWrite(), DataPool.ofProcess(), session.errors());
     }
 
     RequestMemory memory() {
@@ -64,13 +69,32 @@ final class FuseRequest implements FileRequest.Listener {
     }
 
     /**
-     * Reads a request from the kernel.
+     * Reads a request from the kernel, if there is one or the descriptor sleeps until there is.
      *
-     * @return bytes, or a negated errno
+     * @return bytes; {@link #NOTHING}; or {@link KernelSession#ENDED}
      */
     int receive(int from) {
         fd = from;
-        return (int) FuseDevice.readv(from, memory.requestVectors(), 2);
+        int length = (int) FuseDevice.readv(from, memory.requestVectors(), 2);
+        if (length > 0) {
+            receivedNs = System.nanoTime();
+            session.lookers().event(receivedNs);
+            return length;
+        }
+        return length == -Errno.EAGAIN.number() ? NOTHING : notReceived(Errno.of(-length));
+    }
+
+    private int notReceived(Errno why) {
+        return switch (why) {
+            // Interrupted by a signal, or aborted before it was read.
+            case EINTR, ENOENT -> NOTHING;
+            default -> session.end(why);
+        };
+    }
+
+    /** When it came, as of {@link System#nanoTime}. */
+    long receivedNs() {
+        return receivedNs;
     }
 
     /** Checks what was received, for {@code reader} to serve; afterwards it is known what it asks for. */

@@ -14,7 +14,8 @@ import org.dmuser.shim.fuse.Session;
 
 /** A mount, its readers and its requests, until the last of them has gone. */
 final class KernelSession implements Session {
-    private static final int ENDED = -1;
+    /** What a reader is told instead of the length of a request when there will be none any more. */
+    static final int ENDED = -1;
 
     private final String name;
     private final KernelConnection connection;
@@ -23,6 +24,7 @@ final class KernelSession implements Session {
     private final ErrorHandler errors;
     private final Operations operations;
     private final Requests requests = new Requests(this);
+    private final Lookers lookers;
     private final Readers readers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,7 +37,8 @@ final class KernelSession implements Session {
         this.seats = options.seats();
         this.errors = errors;
         this.operations = new Operations(node, connection.maxWrite());
-        this.readers = new Readers(this, seats);
+        this.lookers = new Lookers(this);
+        this.readers = new Readers(this);
     }
 
     @Override
@@ -69,6 +72,10 @@ final class KernelSession implements Session {
         return requests;
     }
 
+    Lookers lookers() {
+        return lookers;
+    }
+
     Readers readers() {
         return readers;
     }
@@ -86,7 +93,7 @@ final class KernelSession implements Session {
         return unmounted;
     }
 
-    /** There are no more requests to be read; answers what a reader returns that has found so. */
+    /** There are no more requests to be read; answers {@link #ENDED}. */
     int end(Errno why) {
         if (why != Errno.ENODEV) {
             errors.onError(new IllegalStateException(

@@ -4,20 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.dmuser.channel.MessageQueue;
-import org.dmuser.channel.Patience;
-import org.dmuser.channel.Seats;
 
 /**
  * The readers of a session, and who of them does what:
  *
  * <pre>
- *   look    without sleeping: one, or two where the handler runs on the readers themselves, because a processor that
- *           has gone to sleep takes long to wake up
+ *   look    without sleeping: one or two ({@link Lookers})
  *   sleep   in the kernel: at most one, since the kernel wakes a sleeper for each request, whoever gets it; some,
  *           where nobody may look
  *   serve   a request: as many as there are requests that have not returned
@@ -41,7 +35,6 @@ final class Readers {
     /** Threads at most. */
     static final int LIMIT = 256;
 
-    private static final int LOOKERS_MAX = 2;
     private static final int SLEEPERS_MAX_WITHOUT_LOOKERS = 4;
     private static final int RESTING_MAX = 2;
     private static final long SLOW_NS = 200_000;
@@ -49,9 +42,6 @@ final class Readers {
 
     private final KernelSession session;
     private final int sleepersMax;
-    private final Patience patience = new Patience();
-    private final AtomicInteger lookers = new AtomicInteger();
-    private final AtomicReference<Reader> principal = new AtomicReference<>();
     private final AtomicInteger sleepers = new AtomicInteger();
     private final AtomicInteger serving = new AtomicInteger();
 
@@ -70,11 +60,7 @@ final class Readers {
     /** Whether some do; written under the lock. */
     private volatile boolean someRest;
 
-    private volatile int lookersMax = 1;
-    private volatile boolean principalBusy;
-
-    private volatile long lastEventNs = System.nanoTime();
-    private volatile long lastInvitationNs = lastEventNs;
+    private volatile long lastInvitationNs = System.nanoTime();
 
     /** How many services have ended, more or less: it is written without a lock. */
     private volatile long served;
@@ -82,77 +68,16 @@ final class Readers {
     /** A mean of how long the last services took, more or less. */
     private volatile long serviceNs;
 
-    Readers(KernelSession session, Seats seats) {
+    Readers(KernelSession session) {
         this.session = session;
-        this.sleepersMax = seats.count() == 0 ? SLEEPERS_MAX_WITHOUT_LOOKERS : 1;
+        this.sleepersMax = session.seats().count() == 0 ? SLEEPERS_MAX_WITHOUT_LOOKERS : 1;
     }
 
     /** Starts the first ones. */
     void start() {
-        for (int i = 0; i < Math.max(LOOKERS_MAX, sleepersMax); i++) {
+        for (int i = 0; i < Math.max(Lookers.MAX, sleepersMax); i++) {
             add();
         }
-    }
-
-    /** How long they look for requests. */
-    Patience patience() {
-        return patience;
-    }
-
-    /** Something has come that readers wait for. */
-    void event(long nowNs) {
-        patience.waited(nowNs - lastEventNs);
-        lastEventNs = nowNs;
-    }
-
-    /** Whether something has come not long ago. */
-    boolean hasEventWithin(int ms) {
-        return sinceEvent(System.nanoTime()) < TimeUnit.MILLISECONDS.toNanos(ms);
-    }
-
-    long sinceEvent(long nowNs) {
-        return nowNs - lastEventNs;
-    }
-
-    /**
-     * Whether the caller may look from now on, whenever it waits. Not while another sleeps: the kernel would wake it.
-     */
-    boolean beginsLooking(MessageQueue queue) {
-        int max = queue != null && queue.lends() ? 1 : LOOKERS_MAX;
-        lookersMax = max;
-        if (sleepers.get() > 0 || lookers.get() >= max) {
-            return false;
-        }
-        if (lookers.incrementAndGet() > max) {
-            lookers.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    void endsLooking(Reader reader) {
-        principal.compareAndSet(reader, null);
-        lookers.decrementAndGet();
-    }
-
-    /** Whether a looker is the one that reads requests. The other would but stand in its way. */
-    boolean isPrincipal(Reader reader) {
-        Reader one = principal.get();
-        return one == reader || one == null && principal.compareAndSet(null, reader);
-    }
-
-    /**
-     * Says whether {@code reader} is busy with a request that it has not answered, if it is the one that reads them.
-     */
-    void principalBusy(Reader reader, boolean busy) {
-        if (principal.get() == reader) {
-            principalBusy = busy;
-        }
-    }
-
-    /** Whether a request that is there now would have to wait for the one that reads them. */
-    boolean isPrincipalBusy() {
-        return principalBusy;
     }
 
     /** What a reader is to do that does not look. One that is to leave counts no more. */
@@ -198,17 +123,16 @@ final class Readers {
         long nowNs = System.nanoTime();
         serviceNs += (nowNs - beganNs - serviceNs) / 8;
         served++;
-        lastEventNs = nowNs;
-        if (someRest && lookers.get() < lookersMax) {
+        session.lookers().waitBegins(nowNs);
+        if (someRest) {
             invite(nowNs);
         }
     }
 
-    /** Has one more look, if there is a seat for it. */
+    /** Has one more look, if that is wanted. */
     private void invite(long nowNs) {
         if (nowNs - lastInvitationNs > INVITATION_INTERVAL_NS
-                && patience.lookNs() > 0
-                && session.seats().haveFree()) {
+                && session.lookers().wantOneMore()) {
             lastInvitationNs = nowNs;
             wakeOne();
         }

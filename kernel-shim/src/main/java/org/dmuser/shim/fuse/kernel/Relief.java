@@ -6,13 +6,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sees to it that a session whose readers all hang in a handler gets another one, so that {@code stat}, {@code open}
- * and what the handler can do besides are still served. One thread for all sessions of a process, which looks every few
- * milliseconds while there is something going on, and rests otherwise.
+ * and what the handler can do besides are still served; and that memory which has not been needed for a while is freed.
+ * One thread for all sessions of a process, which looks every few milliseconds while there is something going on, and
+ * rests otherwise.
  */
 final class Relief {
     private static final Relief INSTANCE = new Relief();
     private static final long INTERVAL_NS = 5_000_000;
     private static final int QUIET_LOOKS = 20;
+    private static final int LOOKS_PER_TRIM = 200;
+    private static final long LAST_TRIM_NS = 1_000_000_000;
 
     private final List<Watched> sessions = new CopyOnWriteArrayList<>();
     private Thread thread;
@@ -36,6 +39,8 @@ final class Relief {
 
     void remove(KernelSession session) {
         sessions.removeIf(watched -> watched.session == session);
+        // It has left its memory behind.
+        watch();
     }
 
     /** A reader that slept has got something to do. */
@@ -48,7 +53,11 @@ final class Relief {
 
     private void run() {
         int quietLooks = 0;
+        int looks = 0;
         while (true) {
+            if (++looks % LOOKS_PER_TRIM == 0) {
+                DataPool.ofProcess().trim();
+            }
             boolean active = false;
             for (Watched watched : sessions) {
                 active |= watched.look();
@@ -65,6 +74,11 @@ final class Relief {
     private void rest() {
         resting = true;
         if (sessions.stream().noneMatch(Watched::look)) {
+            DataPool.ofProcess().trim();
+            LockSupport.parkNanos(this, LAST_TRIM_NS);
+            if (resting) {
+                DataPool.ofProcess().trim();
+            }
             while (resting) {
                 LockSupport.park(this);
             }

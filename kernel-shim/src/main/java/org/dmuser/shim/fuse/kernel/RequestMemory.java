@@ -1,6 +1,7 @@
 package org.dmuser.shim.fuse.kernel;
 
 import java.nio.ByteBuffer;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Loan;
@@ -24,8 +25,9 @@ import org.dmuser.shim.os.IoVector;
  * <p>The 80 bytes are the longest there are in front of data, and those of every request that has data: so data lands
  * where it belongs, and of other requests only what is longer than that lies there.
  *
- * <p>The data is in memory of its own or, as long as there is one, in a slot of the daemon that is going to have it. If
- * there is no memory, it goes where that of others goes, and is lost.
+ * <p>The data is in a {@linkplain DataPool piece} of the pool's or, as long as there is one, in a slot of the daemon
+ * that is going to have it: from {@link #place} to {@link #release}. If there is no memory, it goes where that of
+ * others without memory goes, and is lost.
  */
 final class RequestMemory {
     /** Bytes of the headers in front of data. */
@@ -39,18 +41,15 @@ final class RequestMemory {
     private static final ByteBuffer NOWHERE =
             BufferUtil.allocateDirectAligned(Negotiation.TRANSFER_SIZE_MAX, IoContext.ALIGNMENT);
 
-    /** Memory is not asked for so soon after there was none: that takes long each time. */
-    private static final long SHORTAGE_NS = 1_000_000_000;
-
-    private static volatile long shortSinceNs = System.nanoTime() - SHORTAGE_NS;
-
     private final int dataLength;
+    private final DataPool pool;
     private final ErrorHandler errors;
+
     /** Read and written by address only; kept so that it is not freed. */
-    private final ByteBuffer block = BufferUtil.allocateDirectAligned(LENGTH, IoContext.ALIGNMENT);
+    private final ByteBuffer block = BufferUtil.allocateDirectAligned(LENGTH, BitUtil.CACHE_LINE_LENGTH);
 
     private final long address = BufferUtil.address(block);
-    private ByteBuffer own;
+    private DataPool.Piece own;
     private Loan loan;
     private ByteBuffer data;
     private long dataAddress;
@@ -61,44 +60,38 @@ final class RequestMemory {
      * @param dataLength as much data as a request may have, in bytes
      * @param errors told when there is no memory
      */
-    RequestMemory(int dataLength, ErrorHandler errors) {
+    RequestMemory(int dataLength, DataPool pool, ErrorHandler errors) {
         this.dataLength = dataLength;
+        this.pool = pool;
         this.errors = errors;
         IoVector.put(requestVectors(), 0, address, HEADERS_LENGTH);
     }
 
     /**
-     * Has the data in a slot of {@code queue}'s, if it lends one, otherwise in memory of its own.
+     * Has the data in a slot of {@code queue}'s, if it lends one, otherwise in memory of the pool's.
      *
      * @param queue null if no slot is wanted
      */
     void place(MessageQueue queue) {
         if (loan != null && (queue == null || !loan.isCurrent())) {
-            giveBack();
+            endLoan();
         }
         if (loan == null && queue != null && queue.lends()) {
             loan = queue.lend();
         }
-        useData(loan == null ? own() : loan.data());
+        if (loan != null) {
+            putBackOwn();
+            useData(loan.data());
+        } else {
+            useOwn();
+        }
     }
 
-    private ByteBuffer own() {
-        if (own == null && System.nanoTime() - shortSinceNs >= SHORTAGE_NS) {
-            allocate();
+    private void useOwn() {
+        if (own == null) {
+            own = pool.take(errors);
         }
-        return own == null ? NOWHERE : own;
-    }
-
-    private void allocate() {
-        try {
-            own = BufferUtil.allocateDirectAligned(dataLength, IoContext.ALIGNMENT);
-        } catch (OutOfMemoryError e) {
-            shortSinceNs = System.nanoTime();
-            errors.onError(new IllegalStateException(
-                    "no memory for the data of more requests, so they fail with EAGAIN: have fewer under way, or allow"
-                            + " more with -XX:MaxDirectMemorySize",
-                    e));
-        }
+        useData(own == null ? NOWHERE : own.data());
     }
 
     /** Whether there is memory for the data of a request. */
@@ -114,8 +107,14 @@ final class RequestMemory {
         }
     }
 
-    /** Ends a loan; there is no data then. */
-    void giveBack() {
+    /** Leaves the memory of the data to others; there is no data then. */
+    void release() {
+        endLoan();
+        putBackOwn();
+        data = null;
+    }
+
+    private void endLoan() {
         if (loan != null) {
             Loan ended = loan;
             loan = null;
@@ -124,9 +123,18 @@ final class RequestMemory {
         }
     }
 
+    private void putBackOwn() {
+        if (own != null) {
+            DataPool.Piece unused = own;
+            own = null;
+            data = null;
+            pool.putBack(unused);
+        }
+    }
+
     /** Leaves the data to somebody who may still be using it, and never looks at it again. */
     void giveUpData() {
-        giveBack();
+        endLoan();
         own = null;
         data = null;
     }

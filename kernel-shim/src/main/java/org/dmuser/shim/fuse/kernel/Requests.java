@@ -6,9 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
-/** The requests of a session: made as they are needed, up to a limit, and used again. Any thread. */
+/**
+ * The requests of a session: made as they are needed, up to a limit, and used again. Those that are free have no memory
+ * for data. Any thread.
+ */
 final class Requests {
-    /** As many as may be under way: with those of them that write, the memory they keep is bounded. */
+    /** As many as may be under way. */
     static final int LIMIT = 256;
 
     private final KernelSession session;
@@ -45,13 +48,6 @@ final class Requests {
         return free.poll();
     }
 
-    /** One that was taken is of no use; another may be made instead. */
-    void discard(FuseRequest useless) {
-        useless.memory().giveBack();
-        all.remove(useless);
-        made.getAndDecrement();
-    }
-
     /** One beyond the limit, for a reader to change for one that it {@linkplain #take takes}. */
     FuseRequest makeSpare() {
         return make();
@@ -65,13 +61,13 @@ final class Requests {
 
     /** A spare one is not needed any more. */
     void forget(FuseRequest spare) {
-        spare.memory().giveBack();
+        spare.memory().release();
         all.remove(spare);
     }
 
-    /** It has been answered. Its data is nobody's until it is taken again. */
+    /** It has been answered, or was not needed. */
     void putBack(FuseRequest request) {
-        request.memory().giveBack();
+        request.memory().release();
         free.offer(request);
     }
 

@@ -8,18 +8,22 @@
  *   FuseDevice        readv and writev, from then on
  *
  *   KernelSession     a mount, until the last of what follows has gone
- *     Readers         who of the readers looks, sleeps, serves or rests; Relief, when all hang
+ *     Readers         who of the readers sleeps, serves or rests; Relief, when all hang
  *       Reader        a thread: receives a request, has it done, receives the next
+ *     Lookers         who of the readers looks for requests without sleeping, and for how long
+ *       Looker        looks, for one reader
  *     Requests        those there are
  *       FuseRequest   a request, from the kernel to the one answer; RequestMemory, where it and its data are
  *         Operations  what it means to the device
+ *   DataPool          memory for data, of all sessions
  * </pre>
  *
  * <p>Down: Reader receives a FuseRequest, Operations starts its {@link org.dmuser.shim.file.FileRequest} on the file,
  * the reader goes on. Up: the end of that comes to the FuseRequest, on whatever thread, which sends the reply and, if
  * the reader is done with it as well, puts the request back.
  *
- * <p>Locks: the one of Readers guards its lists; nothing but the start of a thread is called under it.
+ * <p>Locks: the one of Readers guards its lists; nothing but the start of a thread is called under it. That of DataPool
+ * has nothing inside it.
  *
  * <p>The file does not answer before somebody reads from the connection. The two descriptors are two queues of requests
  * under way for one queue of requests waiting: either may be read, by any number of threads, and the answer goes to the

@@ -1,0 +1,110 @@
+package org.dmuser.shim.fuse.kernel;
+
+import org.dmuser.channel.AnswerLooker;
+import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.Seats;
+
+/**
+ * How a reader looks for requests, and for answers of daemons, without sleeping: as long as that is worth it, {@link
+ * Lookers} has room for it and there is a seat. Between two looks it leaves its processor to others. Belongs to the
+ * thread of its reader.
+ */
+final class Looker {
+    /** About a microsecond and a half. */
+    private static final int KEEP_AWAKE_SPINS = 64;
+
+    private final KernelSession session;
+    private final Lookers lookers;
+    private final Seats.Seat seat;
+    private final AnswerLooker answers = new AnswerLooker();
+
+    /** Whether it is one of those that look, from request to request. */
+    private boolean looking;
+
+    /** Whether it has found a request in its last look though another one reads them. */
+    private boolean hasAssisted;
+
+    Looker(KernelSession session) {
+        this.session = session;
+        this.lookers = session.lookers();
+        this.seat = session.seats().seat();
+    }
+
+    /** Whether it is to look for requests, in which case it will, with {@link #look}. */
+    boolean begins(MessageQueue queue) {
+        if (lookers.lookNs() == 0) {
+            return false;
+        }
+        if (!looking && lookers.begins(queue)) {
+            looking = seat.take();
+            if (!looking) {
+                lookers.ends(this);
+            }
+        }
+        return looking;
+    }
+
+    /** Looks for a request, to be received with {@code request}; as {@link FuseRequest#receive}. */
+    int look(FuseRequest request, MessageQueue queue) {
+        long lookNs = lookers.lookNs();
+        long nowNs;
+        do {
+            // First, for requests that come without a pause must not keep it from those that have been answered.
+            if (lookForAnswers(queue)) {
+                lookers.event(System.nanoTime());
+            }
+            int length = lookers.isPrincipal(this) ? lookOnce(request) : assist(request);
+            if (length != FuseRequest.NOTHING) {
+                return length;
+            }
+            nowNs = System.nanoTime();
+            // To whoever else wants this processor, which may be the one that is waited for.
+            Thread.yield();
+        } while (lookers.sinceEvent(nowNs) < lookNs);
+        return FuseRequest.NOTHING;
+    }
+
+    private int lookOnce(FuseRequest request) {
+        return request.receive(session.connection().polledFd());
+    }
+
+    /**
+     * What the second looker does: it keeps a processor from going to sleep and, while the first one is busy with a
+     * request, looks whether there is another, and once more when it has found one.
+     */
+    private int assist(FuseRequest request) {
+        if (hasAssisted || lookers.isPrincipalBusy()) {
+            int length = lookOnce(request);
+            hasAssisted = length > FuseRequest.NOTHING;
+            return length;
+        }
+        for (int i = 0; i < KEEP_AWAKE_SPINS; i++) {
+            Thread.onSpinWait();
+        }
+        return FuseRequest.NOTHING;
+    }
+
+    private boolean lookForAnswers(MessageQueue queue) {
+        if (queue == null) {
+            // There is another table now; the daemons of the last one may have another device, too.
+            answers.leave();
+            return false;
+        }
+        return answers.look(queue) > 0;
+    }
+
+    /** It has a request, or has answered it. */
+    void busy(boolean busy) {
+        lookers.principalBusy(this, busy);
+    }
+
+    /** Leaves answers to the threads that serve the channels, and its seat to others. */
+    void stop() {
+        answers.leave();
+        if (looking) {
+            looking = false;
+            seat.leave();
+            lookers.ends(this);
+        }
+    }
+}

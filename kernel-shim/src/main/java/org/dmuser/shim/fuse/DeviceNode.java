@@ -1,6 +1,6 @@
 package org.dmuser.shim.fuse;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.IoContext;
@@ -20,7 +20,9 @@ public final class DeviceNode {
     private static final int FALLOC_ZERO_RANGE = 0x10;
 
     private final BlockFile file;
-    private final AtomicInteger opened = new AtomicInteger();
+    /** How often it is open; written under the lock of this object. */
+    private volatile int opened;
+
     private final int uid = LibC.instance().getuid();
     private final int gid = LibC.instance().getgid();
     private final long createdMs = System.currentTimeMillis();
@@ -51,20 +53,36 @@ public final class DeviceNode {
     }
 
     int openCount() {
-        return opened.get();
+        return opened;
+    }
+
+    /**
+     * Waits until it is open no more. The kernel says that a file was closed only some time after it.
+     *
+     * @return whether it came to that
+     */
+    synchronized boolean awaitClosed(long timeoutMs) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        for (long leftNs = deadlineNs - System.nanoTime();
+                opened > 0 && leftNs > 0;
+                leftNs = deadlineNs - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, leftNs);
+        }
+        return opened == 0;
     }
 
     /** Opens it with the {@code O_} flags given. */
-    public Errno open(int flags) {
+    public synchronized Errno open(int flags) {
         if ((flags & LibC.O_ACCMODE) != LibC.O_RDONLY && file.readOnly()) {
             return Errno.EROFS;
         }
-        opened.incrementAndGet();
+        opened++;
         return Errno.OK;
     }
 
-    public void release() {
-        opened.decrementAndGet();
+    public synchronized void release() {
+        opened--;
+        notifyAll();
     }
 
     /**

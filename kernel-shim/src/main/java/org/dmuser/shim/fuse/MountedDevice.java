@@ -12,6 +12,12 @@ import org.dmuser.shim.os.Mounts;
 
 /** A device that is mounted, whatever the transport: where, and who serves it. */
 public final class MountedDevice implements FuseMount {
+    /** How soon after it was unmounted a session ends, unless another mount namespace has a copy of the mount. */
+    private static final long LINGER_MS = 500;
+
+    /** How soon we are told that the file was closed. */
+    private static final long RELEASE_MS = 500;
+
     private final String name;
     private final Path mountPoint;
     /** The minor number of its device. */
@@ -98,7 +104,9 @@ public final class MountedDevice implements FuseMount {
             removeDead();
             return;
         }
-        Errno status = mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
+        // The kernel says that it is busy only if it is in this mount namespace.
+        boolean closed = uninterruptibly(() -> node.awaitClosed(RELEASE_MS));
+        Errno status = !closed ? Errno.EBUSY : mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             throw new MountException(
                     status,
@@ -106,7 +114,7 @@ public final class MountedDevice implements FuseMount {
                             + " times; close it, unmount what is on it and detach its loop devices");
         }
         checkUnmounted(status);
-        requireEnd();
+        end(LINGER_MS);
     }
 
     @Override
@@ -120,8 +128,17 @@ public final class MountedDevice implements FuseMount {
             status = giveUp();
         }
         checkUnmounted(status);
-        if (Unmount.canAbort(connection) && !hasEndedWithin(endTimeoutMs)) {
-            Unmount.abort(connection);
+        end(openCount() > 0 ? endTimeoutMs : LINGER_MS);
+    }
+
+    /**
+     * Waits for the end of what has been unmounted here, and after some time brings it about: those who have it open
+     * may take too long to close it, and another mount namespace may have a copy of the mount.
+     */
+    private void end(long patienceMs) throws MountException {
+        // Another connection has its number as soon as it has come to its end.
+        if (!hasEndedWithin(Math.min(patienceMs, endTimeoutMs)) && session.isConnected()) {
+            FuseControl.abort(connection);
         }
         requireEnd();
     }
@@ -144,7 +161,7 @@ public final class MountedDevice implements FuseMount {
     }
 
     private Errno giveUp() {
-        if (!Unmount.canAbort(connection)) {
+        if (!FuseControl.canAbort(connection)) {
             // Afterwards there would be no way to do it: a detached mount has no path.
             Mounts.abort(mountPoint);
         }
@@ -173,11 +190,19 @@ public final class MountedDevice implements FuseMount {
     }
 
     private boolean hasEndedWithin(long timeoutMs) {
+        return uninterruptibly(() -> session.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS));
+    }
+
+    private interface Wait {
+        boolean await() throws InterruptedException;
+    }
+
+    private static boolean uninterruptibly(Wait wait) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return session.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS);
+                    return wait.await();
                 } catch (InterruptedException e) {
                     // Half unmounted is no state to leave a device in; the wait has an end.
                     interrupted = true;

@@ -10,6 +10,9 @@ public interface Session {
     /** Waits until nothing of it is left, no thread and no descriptor; answers whether it came to that. */
     boolean awaitEnd(long timeout, TimeUnit unit) throws InterruptedException;
 
+    /** Whether the kernel may still send requests: not when it is unmounted everywhere, or was aborted. Any thread. */
+    boolean isConnected();
+
     /** What keeps it from ending, for a message. */
     String describe();
 }

@@ -31,6 +31,11 @@ public final class Fuse {
         }
     }
 
+    /** Skips the test where a process cannot have a mount namespace of its own. */
+    static void assumeMountNamespaces() {
+        assumeTrue(LibC.instance().getuid() == 0, "needs root to make a mount namespace");
+    }
+
     /** Skips the test where there are no loop devices to be had. */
     static void assumeLoopDevices() {
         assumeTrue(LibC.instance().getuid() == 0, "needs root to set up a loop device");

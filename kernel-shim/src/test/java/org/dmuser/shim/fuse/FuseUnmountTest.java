@@ -96,6 +96,38 @@ final class FuseUnmountTest {
         }
     }
 
+    /** As a service of systemd's may have without wanting it. */
+    @Test
+    void shouldEndThoughAnotherMountNamespaceHasACopy() throws Exception {
+        Fuse.assumeMountNamespaces();
+        try (MountRig rig = MountRig.mounted(transport, "copied", device);
+                Command other = elsewhere("echo ready; exec sleep 60")) {
+            assertEquals("ready", other.line());
+            rig.mount().unmount();
+            rig.assertEnded();
+            assertTrue(MountTable.at(rig.path).isEmpty());
+            assertTrue(other.isRunning());
+            assertEquals(List.of(), List.copyOf(rig.errors));
+        }
+    }
+
+    @Test
+    void shouldRefuseWhileItIsOpenInAnotherMountNamespaceAndEndWhenClosed() throws Exception {
+        Fuse.assumeMountNamespaces();
+        MountOptions options = transport.options("elsewhere").withEndTimeoutMs(1_000);
+        try (MountRig rig = MountRig.mounted(transport, device, options);
+                Command other = elsewhere("exec 3< " + rig.path + "; echo open; exec sleep 60")) {
+            assertEquals("open", other.line());
+            MountException e =
+                    assertThrows(MountException.class, () -> rig.mount().unmount());
+            assertEquals(Errno.EBUSY, e.errno());
+            Command.run("dd", "if=" + rig.path, "of=/dev/null", "bs=4k", "count=1");
+            rig.mount().close();
+            rig.assertEnded();
+            assertTrue(other.isRunning());
+        }
+    }
+
     @Test
     void shouldEndUnderLoadWhenClosed() throws Exception {
         MountOptions options = transport.options("load").withEndTimeoutMs(200);
@@ -139,6 +171,11 @@ final class FuseUnmountTest {
         } finally {
             device.release();
         }
+    }
+
+    /** A shell in a mount namespace that is not told what happens in this one. */
+    private static Command elsewhere(String script) throws Exception {
+        return Command.start("unshare", "-m", "--propagation", "private", "sh", "-c", script);
     }
 
     /** Reads the file over and over. */

@@ -6,6 +6,7 @@ import jnr.ffi.Pointer;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.os.LibC;
+import org.dmuser.shim.os.PollFd;
 
 /** A mount by libfuse 2.9: its channel to the kernel, and its session. */
 final class JnrSession {
@@ -16,6 +17,9 @@ final class JnrSession {
 
     private final Pointer channel;
     private final Pointer fuse;
+
+    /** Guarded by this object. */
+    private boolean tornDown;
 
     private JnrSession(String mountPoint, DeviceOperations operations, Pointer channel, Pointer fuse) {
         this.mountPoint = mountPoint;
@@ -58,8 +62,14 @@ final class JnrSession {
         }
     }
 
+    /** Whether the kernel has not ended it. */
+    synchronized boolean isConnected() {
+        return !tornDown && (new PollFd(LibFuse2.instance().fuse_chan_fd(channel)).await(0) & PollFd.ERROR) == 0;
+    }
+
     /** Gives up everything, unmounting what is still mounted; called once, by the last thread that served. */
-    void tearDown() {
+    synchronized void tearDown() {
+        tornDown = true;
         // Finds out by itself whether the connection is still alive, and unmounts only then.
         LibFuse2.instance().fuse_unmount(mountPoint, channel);
         LibFuse2.instance().fuse_destroy(fuse);

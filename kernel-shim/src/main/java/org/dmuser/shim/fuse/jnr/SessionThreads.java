@@ -80,6 +80,11 @@ final class SessionThreads implements Session {
         return started().stream().noneMatch(Thread::isAlive);
     }
 
+    @Override
+    public boolean isConnected() {
+        return session.isConnected();
+    }
+
     /** The threads that have not ended, and what each is at. */
     @Override
     public String describe() {

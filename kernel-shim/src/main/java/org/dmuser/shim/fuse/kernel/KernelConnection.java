@@ -1,12 +1,12 @@
 package org.dmuser.shim.fuse.kernel;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
 import org.dmuser.shim.fuse.Unmount;
 import org.dmuser.shim.fuse.protocol.Agreement;
+import org.dmuser.shim.os.PollFd;
 
 /**
  * A mount's connection to the kernel: two descriptors of {@code /dev/fuse} for the same requests, and what was agreed
@@ -16,7 +16,9 @@ final class KernelConnection implements AutoCloseable {
     private final int polledFd;
     private final int sleepingFd;
     private final Agreement agreement;
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Guarded by this object. */
+    private boolean closed;
 
     private KernelConnection(int polledFd, int sleepingFd, Agreement agreement) {
         this.polledFd = polledFd;
@@ -81,13 +83,19 @@ final class KernelConnection implements AutoCloseable {
         return agreement.flags();
     }
 
+    /** Whether the kernel has not ended it. */
+    synchronized boolean isConnected() {
+        return !closed && (new PollFd(polledFd).await(0) & PollFd.ERROR) == 0;
+    }
+
     /**
      * Closes the descriptors, once. Nobody may read or answer any more, nor be at it: their numbers may be those of
      * other files at once. A file that is still mounted answers ENOTCONN from now on; it is for others to unmount it.
      */
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
             FuseDevice.close(sleepingFd);
             FuseDevice.close(polledFd);
         }

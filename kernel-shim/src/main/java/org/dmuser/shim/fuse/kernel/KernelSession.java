@@ -140,6 +140,11 @@ final class KernelSession implements Session {
     }
 
     @Override
+    public boolean isConnected() {
+        return !unmounted && connection.isConnected();
+    }
+
+    @Override
     public String describe() {
         return "requests " + requests.describe() + "; threads " + readers.describe();
     }

@@ -240,7 +240,7 @@ class FiltersTest {
         assertEquals(
                 List.of(
                         "before",
-                        "open DeviceInfo[name=disk, size=1048576, readOnly=false]",
+                        "open " + DEVICE,
                         "read offset=512 length=4096 us=N: java.io.IOException: bad sector",
                         "write-fua offset=1536 length=4096 us=N: ok",
                         "flush offset=0 length=0 us=N: ok",

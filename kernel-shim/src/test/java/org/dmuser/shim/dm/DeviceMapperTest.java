@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.MemoryDevice;
@@ -204,5 +205,17 @@ class DeviceMapperTest {
                 TargetTypes.load().all().stream().map(TargetType::name).toList();
 
         assertTrue(names.containsAll(List.of("error", "linear", "zero")), names.toString());
+    }
+
+    @Test
+    void shouldCountEventsAndWakeThoseWhoWait() throws Exception {
+        MappedDevice device = mapper.create("a");
+        FutureTask<Long> event = new FutureTask<>(() -> device.awaitEvent(0));
+        new Thread(event).start();
+        device.raiseEvent();
+
+        assertEquals(1, event.get());
+        assertEquals(1, device.info().eventNumber());
+        assertEquals(1, device.awaitEvent(7));
     }
 }

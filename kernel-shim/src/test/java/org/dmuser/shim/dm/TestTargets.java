@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
@@ -143,6 +144,35 @@ final class TestTargets {
         @Override
         public void close() {
             calls.add("close");
+        }
+    }
+
+    /** Holds up whoever maps, and writes down what. Takes no flushes, so that they do not wait. */
+    static final class SlowTarget extends AnyTarget {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final List<Long> mapped = new ArrayList<>();
+
+        @Override
+        public MapResult map(Bio bio) {
+            mapped.add(bio.sector());
+            entered.countDown();
+            await(goOn);
+            return super.map(bio);
+        }
+
+        @Override
+        public boolean acceptsFlush() {
+            return false;
+        }
+    }
+
+    /** Waits where one cannot be interrupted. */
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dmuser.channel.ChannelRig.Daemon;
 import org.dmuser.channel.ChannelRig.Taken;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,17 +22,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(ChannelKind.class)
 final class DaemonContractTest {
+    @AutoClose
     private final ChannelRig rig;
+
     private final MessageQueue queue;
 
     DaemonContractTest(ChannelKind kind) throws IOException {
         rig = kind.open();
         queue = rig.queue();
-    }
-
-    @AfterEach
-    void closeRig() throws IOException {
-        rig.close();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.dmuser.channel.ChannelRig.Daemon;
 import org.dmuser.channel.ChannelRig.Taken;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,18 +26,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(ChannelKind.class)
 final class MessageContractTest {
     private final ChannelKind kind;
+
+    @AutoClose
     private final ChannelRig rig;
+
     private final MessageQueue queue;
 
     MessageContractTest(ChannelKind kind) throws IOException {
         this.kind = kind;
         rig = kind.open();
         queue = rig.queue();
-    }
-
-    @AfterEach
-    void closeRig() throws IOException {
-        rig.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.channel.ChannelRig.Daemon;
 import org.dmuser.channel.ChannelRig.Taken;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,17 +23,15 @@ final class TimeLimitContractTest {
     private static final long LIMIT_NS = 1000;
 
     private final List<String> expired = new ArrayList<>();
+
+    @AutoClose
     private final ChannelRig rig;
+
     private final MessageQueue queue;
 
     TimeLimitContractTest(ChannelKind kind) throws IOException {
         rig = kind.open();
         queue = rig.queue();
-    }
-
-    @AfterEach
-    void closeRig() throws IOException {
-        rig.close();
     }
 
     @Test

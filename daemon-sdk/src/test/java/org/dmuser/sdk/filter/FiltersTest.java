@@ -51,13 +51,7 @@ class FiltersTest {
     @Test
     void shouldSendWhatIsNotOverriddenThroughReadWriteAndFlush() throws IOException {
         BlockHandler filter = new Nothing(next);
-        when(next.size()).thenReturn(4096L);
-        when(next.readOnly()).thenReturn(true);
-        when(next.threadModel()).thenReturn(ThreadModel.PARALLEL);
-        assertEquals(4096, filter.size());
-        assertTrue(filter.readOnly());
-        assertSame(ThreadModel.PARALLEL, filter.threadModel());
-        filter.open(DEVICE);
+        assertOpensLikeTheNext(filter);
         filter.read(512, buffer);
         filter.writeFua(1536, buffer);
         doAnswer(call -> call.<ByteBuffer>getArgument(1).position(512))
@@ -90,7 +84,8 @@ class FiltersTest {
                 });
     }
 
-    private void assertPassesThrough(BlockHandler filter) throws IOException {
+    /** Says of itself what the next handler does, and opens it. */
+    private void assertOpensLikeTheNext(BlockHandler filter) throws IOException {
         when(next.size()).thenReturn(4096L);
         when(next.readOnly()).thenReturn(true);
         when(next.threadModel()).thenReturn(ThreadModel.PARALLEL);
@@ -98,6 +93,10 @@ class FiltersTest {
         assertTrue(filter.readOnly());
         assertSame(ThreadModel.PARALLEL, filter.threadModel());
         filter.open(DEVICE);
+    }
+
+    private void assertPassesThrough(BlockHandler filter) throws IOException {
+        assertOpensLikeTheNext(filter);
         callAll(filter);
         filter.close();
         InOrder order = inOrder(next);

@@ -154,12 +154,16 @@ class BioPathTest {
         return Arrays.copyOfRange(bytes, sector * 512, (sector + sectors) * 512);
     }
 
+    private Completion readInThreePieces(HoldingDevice held) throws DmException {
+        rig.add("h", held);
+        MappedDevice device = rig.create("a", "0 8 device h 0", "8 8 device h 8", "16 8 device h 16");
+        return Completion.read(device, 0, sectors(24));
+    }
+
     @Test
     void shouldEndASplitWithTheFirstErrorWhenAllPiecesHaveEnded() throws Exception {
         HoldingDevice held = new HoldingDevice(24);
-        rig.add("h", held);
-        MappedDevice device = rig.create("a", "0 8 device h 0", "8 8 device h 8", "16 8 device h 16");
-        Completion read = Completion.read(device, 0, sectors(24));
+        Completion read = readInThreePieces(held);
         Bio first = held.take();
         Bio second = held.take();
         Bio third = held.take();
@@ -175,9 +179,7 @@ class BioPathTest {
     @Test
     void shouldEndASplitAsTimedOutIfAnyPieceIsWhicheverErrorCameFirst() throws Exception {
         HoldingDevice held = new HoldingDevice(24);
-        rig.add("h", held);
-        MappedDevice device = rig.create("a", "0 8 device h 0", "8 8 device h 8", "16 8 device h 16");
-        Completion read = Completion.read(device, 0, sectors(24));
+        Completion read = readInThreePieces(held);
         Bio first = held.take();
         Bio second = held.take();
         Bio third = held.take();

@@ -13,20 +13,16 @@ import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.dm.SuspendRig.ScriptedTarget;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Commands that wait for bios, and are interrupted. */
 class InterruptedSuspendTest {
+    @AutoClose
     private final SuspendRig rig;
 
     InterruptedSuspendTest() throws DmException {
         rig = new SuspendRig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     @Test

@@ -21,20 +21,16 @@ import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.dm.SuspendRig.ScriptedTarget;
 import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.dmuser.shim.dm.TestTargets.SlowTarget;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of bios while a device is suspended, and after. */
 class SuspendTest {
+    @AutoClose
     private final SuspendRig rig;
 
     SuspendTest() throws DmException {
         rig = new SuspendRig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     @Test

@@ -8,21 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.dmuser.channel.Errno;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The live and the inactive table of a device, and how one becomes the other. */
 class TwoTablesTest {
+    @AutoClose
     private final SuspendRig rig;
 
     TwoTablesTest() throws DmException {
         rig = new SuspendRig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
     }
 
     @Test

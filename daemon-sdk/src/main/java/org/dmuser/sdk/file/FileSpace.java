@@ -12,13 +12,19 @@ import jnr.ffi.types.off_t;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 
-/** Gives back the room that a part of a file takes, and makes room beforehand: {@code fallocate(2)}. */
+/**
+ * Gives back the room that a part of a file takes, makes room beforehand, and says where none is taken: {@code
+ * fallocate(2)}, and {@code lseek(2)} with {@code SEEK_DATA}.
+ */
 public final class FileSpace implements AutoCloseable {
     private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
     private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
 
+    private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
+
+    private static final int SEEK_DATA = 3;
 
     private static final int FALLOC_FL_KEEP_SIZE = 1;
     private static final int FALLOC_FL_PUNCH_HOLE = 2;
@@ -37,6 +43,10 @@ public final class FileSpace implements AutoCloseable {
         int close(int fd);
 
         @SaveError
+        @off_t
+        long lseek(int fd, @off_t long offset, int whence);
+
+        @SaveError
         int fallocate(int fd, int mode, @off_t long offset, @off_t long length);
     }
 
@@ -47,7 +57,16 @@ public final class FileSpace implements AutoCloseable {
 
     /** Opens a file that is there, or a block device. */
     public static FileSpace open(Path path) throws IOException {
-        int fd = LIBC.open(path.toString(), O_RDWR | O_CLOEXEC);
+        return open(path, O_RDWR);
+    }
+
+    /** As {@link #open}, for {@link #isHole} only. */
+    public static FileSpace openForReading(Path path) throws IOException {
+        return open(path, O_RDONLY);
+    }
+
+    private static FileSpace open(Path path, int mode) throws IOException {
+        int fd = LIBC.open(path.toString(), mode | O_CLOEXEC);
         if (fd < 0) {
             Errno errno = Errno.of(LastError.getLastError(RUNTIME));
             throw new BlockException(errno, path + ": " + errno.text());
@@ -73,6 +92,14 @@ public final class FileSpace implements AutoCloseable {
      */
     public void allocate(long offset, long length) throws IOException {
         fallocate(0, offset, length);
+    }
+
+    /**
+     * Whether the range takes no room: then it reads as zeros. False where that cannot be said, as of a block device.
+     */
+    public boolean isHole(long offset, long length) {
+        long data = LIBC.lseek(fd, offset, SEEK_DATA);
+        return data < 0 ? LastError.getLastError(RUNTIME) == Errno.ENXIO.number() : data >= offset + length;
     }
 
     private void fallocate(int mode, long offset, long length) throws IOException {

@@ -2,6 +2,7 @@ package org.dmuser.sdk.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,21 @@ class FileSpaceTest {
             space.punch(1000, SIZE - 2000);
         }
         assertArrayEquals(expected, Files.readAllBytes(file));
+    }
+
+    @Test
+    void shouldTellHolesFromData() throws IOException {
+        Path file = file();
+        try (FileSpace space = FileSpace.open(file)) {
+            space.punch(SIZE / 4, SIZE / 4);
+        }
+        try (FileSpace space = FileSpace.openForReading(file)) {
+            assertTrue(space.isHole(SIZE / 4, SIZE / 4));
+            assertTrue(space.isHole(SIZE / 2 - 8192, 4096));
+            assertFalse(space.isHole(SIZE / 4, SIZE / 4 + 1));
+            assertFalse(space.isHole(0, 4096));
+            assertFalse(space.isHole(SIZE - 4096, 4096));
+        }
     }
 
     @Test

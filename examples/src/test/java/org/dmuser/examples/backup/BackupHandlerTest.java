@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupHandlerTest {
     private static final int BLOCK = Tracking.BLOCK_SIZE;
+    private static final int CHUNK = 4 * BLOCK;
 
     /** The last block is short. */
     private static final int SIZE = 40 * BLOCK + 1536;
@@ -130,21 +131,22 @@ class BackupHandlerTest {
         try (BackupRig rig = new BackupRig(directory, SIZE)) {
             BackupHandler handler = rig.open();
             TrackingPoint base = rig.point();
-            handler.write(3 * BLOCK - 512, ByteBuffer.allocate(1024));
+            handler.write(CHUNK - 512, ByteBuffer.allocate(1024));
             handler.discard(SIZE - 512, 512);
-            assertChanged(rig, base, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
-            handler.writeZeroes(0, 512);
-            assertChanged(rig, base, 0, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
+            assertChanged(rig, base, 0, CHUNK, 10 * CHUNK);
+            handler.writeZeroes(3 * CHUNK + BLOCK, 512);
+            assertChanged(rig, base, 0, CHUNK, 3 * CHUNK, 10 * CHUNK);
             TrackingPoint later = rig.point();
             assertChanged(rig, later);
             rig.stop();
             // At rest, and opened again.
-            assertChanged(rig, base, 0, 2 * BLOCK, 3 * BLOCK, 40 * BLOCK);
-            rig.open().write(BLOCK, ByteBuffer.allocate(512));
-            assertChanged(rig, later, BLOCK);
+            assertChanged(rig, base, 0, CHUNK, 3 * CHUNK, 10 * CHUNK);
+            rig.open().write(2 * CHUNK - 512, ByteBuffer.allocate(512));
+            assertChanged(rig, later, CHUNK);
         }
     }
 
+    /** By chunks of the repository, of which each is read as a whole or not at all. */
     private static void assertChanged(BackupRig rig, TrackingPoint base, int... offsets) throws IOException {
         try (FrozenDevice frozen = rig.freeze(base)) {
             assertEquals(base, frozen.base().orElseThrow());
@@ -152,7 +154,7 @@ class BackupHandlerTest {
             long at = 0;
             for (int offset : offsets) {
                 assertEquals(offset, frozen.changed().next(at));
-                at = offset + (long) BLOCK;
+                at = offset + (long) CHUNK;
             }
             assertEquals(-1, at >= SIZE ? -1 : frozen.changed().next(at));
         }

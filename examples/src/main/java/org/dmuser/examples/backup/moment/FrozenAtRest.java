@@ -22,6 +22,7 @@ import org.dmuser.sdk.config.ByteSize;
 final class FrozenAtRest implements FrozenDevice {
     private final TrackingFile file;
     private final FileChannel origin;
+    private final Holes holes;
     private final Base base;
     private final TrackingPoint point;
     private final ChangedBlocks changed;
@@ -29,6 +30,7 @@ final class FrozenAtRest implements FrozenDevice {
     private FrozenAtRest(TrackingFile file, FileChannel origin, List<TrackingPoint> bases) throws IOException {
         this.file = file;
         this.origin = origin;
+        this.holes = new Holes(file.originPath());
         MomentFiles.of(file.path()).deleteStale();
         this.base = Base.choose(file, bases);
         this.point = file.tracking().endEra(() -> {});
@@ -66,7 +68,7 @@ final class FrozenAtRest implements FrozenDevice {
     private static ChangedBlocks changedSince(Tracking tracking, TrackingPoint base) {
         long[] words = new long[(tracking.blocks() + Long.SIZE - 1) / Long.SIZE];
         for (int word = 0; word < words.length; word++) {
-            words[word] = tracking.unchangedSince(base, word * Long.SIZE);
+            words[word] = WholeChunks.unchanged(tracking, base, word * Long.SIZE);
         }
         BitSet changed = BitSet.valueOf(words);
         changed.flip(0, tracking.blocks());
@@ -104,13 +106,19 @@ final class FrozenAtRest implements FrozenDevice {
     }
 
     @Override
+    public boolean isHole(long offset, long length) throws IOException {
+        return holes.isHole(offset, length);
+    }
+
+    @Override
     public void done(long offset, long length) {
         // Nobody writes.
     }
 
     @Override
     public void close() throws IOException {
-        try (origin) {
+        try (origin;
+                holes) {
             // Of a daemon that died there may be writes that were never synced, and marks that say so.
             origin.force(false);
             file.close();

@@ -36,6 +36,14 @@ public interface FrozenDevice extends AutoCloseable {
      */
     void read(long offset, ByteBuffer dst) throws IOException;
 
+    /**
+     * Whether the range is known to have been zeros at the moment, without reading it: a part of a file that nothing
+     * was ever written to. For ranges that may be read.
+     *
+     * @throws MomentBrokenException as {@link #read}
+     */
+    boolean isHole(long offset, long length) throws IOException;
+
     /** Says that the range will not be read any more, so that writing to it need not keep what was there. */
     void done(long offset, long length);
 

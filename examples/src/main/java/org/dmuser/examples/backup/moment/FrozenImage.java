@@ -19,11 +19,13 @@ import org.dmuser.examples.backup.tracking.TrackingPoint;
 final class FrozenImage implements FrozenDevice {
     private final Path path;
     private final FileChannel channel;
+    private final Holes holes;
     private final long size;
 
     private FrozenImage(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
+        this.holes = new Holes(path);
         this.size = size;
     }
 
@@ -89,12 +91,18 @@ final class FrozenImage implements FrozenDevice {
     }
 
     @Override
+    public boolean isHole(long offset, long length) throws IOException {
+        return holes.isHole(offset, length);
+    }
+
+    @Override
     public void done(long offset, long length) {
         // Nobody keeps anything for it.
     }
 
     @Override
     public void close() throws IOException {
+        holes.close();
         channel.close();
     }
 }

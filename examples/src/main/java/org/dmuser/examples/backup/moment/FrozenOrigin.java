@@ -29,6 +29,7 @@ final class FrozenOrigin implements FrozenDevice {
     private final long size;
     private final Path originPath;
     private final FileChannel origin;
+    private final Holes holes;
     private final FileChannel copy;
     private final MomentMap map;
     private final ChangedBlocks changed;
@@ -42,6 +43,7 @@ final class FrozenOrigin implements FrozenDevice {
                 .orElseThrow(() -> new MomentBrokenException("tracking file " + tracking + " was replaced"));
         this.size = view.size();
         this.originPath = view.originPath();
+        this.holes = new Holes(originPath);
         MomentFiles files = MomentFiles.of(tracking);
         this.map = MomentMap.open(files.map(), view.blocks());
         this.changed = ChangedBlocks.of(map.wanted(), BLOCK_SIZE, size);
@@ -117,6 +119,23 @@ final class FrozenOrigin implements FrozenDevice {
         map.requireOpen();
     }
 
+    /** As {@link #read}: the hole is believed only if nothing in it was written meanwhile. */
+    @Override
+    public boolean isHole(long offset, long length) throws IOException {
+        if (!holes.isHole(offset, length)) {
+            return false;
+        }
+        VarHandle.fullFence();
+        int last = (int) ((offset + length - 1) / BLOCK_SIZE);
+        for (int block = (int) (offset / BLOCK_SIZE); block <= last; block++) {
+            if (map.isCopied(block)) {
+                return false;
+            }
+        }
+        map.requireOpen();
+        return true;
+    }
+
     @Override
     public void done(long offset, long length) {
         long end = offset + length;
@@ -132,6 +151,7 @@ final class FrozenOrigin implements FrozenDevice {
     public void close() throws IOException {
         try (connection;
                 origin;
+                holes;
                 copy) {
             endMoment();
         }

@@ -52,10 +52,10 @@ final class Moment {
         }
     }
 
-    /** Blocks that are as they were at {@code base} will not be read. */
+    /** Chunks that are as they were at {@code base} will not be read. */
     void excludeUnchanged(Tracking tracking, TrackingPoint base) {
         for (int block = 0; block < tracking.blocks(); block += Long.SIZE) {
-            long unchanged = tracking.unchangedSince(base, block);
+            long unchanged = WholeChunks.unchanged(tracking, base, block);
             if (unchanged != 0) {
                 map.setDone(block / Long.SIZE, unchanged);
             }

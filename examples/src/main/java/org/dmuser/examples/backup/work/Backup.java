@@ -147,8 +147,8 @@ public final class Backup {
             long size = device.size();
             Optional<Point> base = device.base().map(bases::get);
             ImageTreeBuilder tree = tree(chunks, reader, base, size);
-            ImageWriter writer = new ImageWriter(device, chunks, tree, progress, stop);
-            progress.begin("backing up " + request.volume(), WantedPieces.bytes(device.changed(), size));
+            String doing = "backing up " + request.volume();
+            ImageWriter writer = new ImageWriter(device, chunks, tree, doing, progress, stop);
             writer.run();
             String whyFull = request.full() ? "it was asked for" : device.whyNoBase();
             return new Taken(time, size, device.point(), base, whyFull, tree, writer.readBytes());

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.repository.ChunkWriter;
 import org.dmuser.examples.backup.repository.ImageTreeBuilder;
+import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.ChunkType;
 import org.dmuser.examples.backup.repository.format.ImageLayout;
 
@@ -22,18 +23,28 @@ import org.dmuser.examples.backup.repository.format.ImageLayout;
  * are handed out in order, so a disk is read almost from front to back.
  */
 final class ImageWriter {
+    /** With less to read, asking for holes takes longer than it saves. */
+    private static final long HOLES_FROM = 256L * 1024 * 1024;
+
     private final FrozenDevice device;
     private final ChunkWriter chunks;
     private final ImageTreeBuilder tree;
     private final Progress progress;
     private final Stop stop;
     private final long size;
+    private final boolean lookForHoles;
     private final LongAdder readBytes = new LongAdder();
 
     /** Guarded by itself. */
     private final WantedPieces wanted;
 
-    ImageWriter(FrozenDevice device, ChunkWriter chunks, ImageTreeBuilder tree, Progress progress, Stop stop) {
+    ImageWriter(
+            FrozenDevice device,
+            ChunkWriter chunks,
+            ImageTreeBuilder tree,
+            String doing,
+            Progress progress,
+            Stop stop) {
         this.device = device;
         this.chunks = chunks;
         this.tree = tree;
@@ -41,6 +52,9 @@ final class ImageWriter {
         this.stop = stop;
         size = device.size();
         wanted = new WantedPieces(device.changed(), size);
+        long bytes = WantedPieces.bytes(device.changed(), size);
+        lookForHoles = bytes >= HOLES_FROM;
+        progress.begin(doing, bytes);
     }
 
     /** Sets all chunks of the tree that are wanted. */
@@ -69,6 +83,11 @@ final class ImageWriter {
 
     private void store(Piece piece, ByteBuffer buffer) throws IOException {
         int length = piece.length(size);
+        if (lookForHoles && device.isHole(piece.offset(), length)) {
+            device.done(piece.offset(), length);
+            storeZeros(piece, length);
+            return;
+        }
         device.read(piece.offset(), buffer.clear().limit(length));
         device.done(piece.offset(), length);
         readBytes.add(length);
@@ -78,5 +97,12 @@ final class ImageWriter {
             tree.set(chunk, chunks.put(ChunkType.DATA, content));
             progress.add(content.remaining());
         }
+    }
+
+    private void storeZeros(Piece piece, int length) throws IOException {
+        for (int i = 0; i < piece.count(); i++) {
+            tree.set(piece.first() + i, ChunkId.ZERO);
+        }
+        progress.add(length);
     }
 }

@@ -26,7 +26,6 @@ final class ChunkCodec implements AutoCloseable {
 
     private final Sealer sealer;
     private final MessageDigest sha256 = sha256();
-    private final CRC32C crc = new CRC32C();
     private final byte[] digest = new byte[ChunkId.BYTES];
     private final byte[] context = new byte[1];
     private ZstdCompressCtx compressor;
@@ -60,7 +59,7 @@ final class ChunkCodec implements AutoCloseable {
         return ChunkId.of(digest);
     }
 
-    /** What to store of a chunk; valid until the next call, and so are {@link #kind} and {@link #crc}. */
+    /** What to store of a chunk; valid until the next call, and so is {@link #kind}. */
     ByteBuffer encode(ChunkType type, ByteBuffer content) {
         ByteBuffer source = content.isDirect() ? content : copied(content);
         int length = source.remaining();
@@ -82,8 +81,9 @@ final class ChunkCodec implements AutoCloseable {
         return kind;
     }
 
-    int crc(ByteBuffer bytes) {
-        crc.reset();
+    /** CRC-32C of what remains in a buffer, which keeps its position. */
+    static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
         crc.update(bytes.duplicate());
         return (int) crc.getValue();
     }
@@ -112,6 +112,18 @@ final class ChunkCodec implements AutoCloseable {
             dst.position(dst.position() + length);
         } else {
             dst.put(target);
+        }
+    }
+
+    /** Decodes a chunk to see whether it is what its id says, and has the length it should. */
+    void verify(ChunkId id, String where, ByteBuffer bytes, int kind, int plainLength) throws DamagedException {
+        if (plainLength < 0 || plainLength > ImageLayout.CHUNK_MAX) {
+            throw damaged(id, where, "it should have " + Integer.toUnsignedString(plainLength) + " bytes");
+        }
+        plain = room(plain, plainLength);
+        decode(id, where, bytes, kind, plain);
+        if (plain.hasRemaining()) {
+            throw damaged(id, where, "it has " + plain.position() + " bytes and should have " + plainLength);
         }
     }
 

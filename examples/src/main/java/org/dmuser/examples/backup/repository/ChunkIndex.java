@@ -2,10 +2,13 @@ package org.dmuser.examples.backup.repository;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmuser.examples.backup.repository.format.ChunkId;
+import org.dmuser.examples.backup.repository.format.ImageLayout;
 import org.dmuser.examples.backup.repository.format.PackDirectory;
 import org.dmuser.examples.backup.repository.format.PackFile;
 
@@ -23,9 +26,14 @@ final class ChunkIndex {
     private static final int PAGE = 1 << PAGE_BITS;
     private static final int WORDS = 4;
     private static final int FREE = 0;
+    /** Above the stored length, which is little more than {@link ImageLayout#CHUNK_MAX} at most. */
+    private static final int KIND_SHIFT = 25;
 
     private final List<String> packs = new ArrayList<>();
     private final List<Long> packSizes = new ArrayList<>();
+    /** The entry of each pack's first chunk; those of its others follow, in the order of its directory. */
+    private final List<Integer> packEntries = new ArrayList<>();
+
     private final Map<String, Integer> packNumbers = new HashMap<>();
     /** Pages of entries: the id, and pack number, offset in the pack, stored length with the kind above it. */
     private final List<long[]> ids = new ArrayList<>();
@@ -61,6 +69,7 @@ final class ChunkIndex {
         int packNumber = packs.size();
         packs.add(pack);
         packSizes.add(size);
+        packEntries.add(count);
         reserve(directory.count());
         long offset = PackFile.HEADER;
         for (int done = 0; done < directory.count(); ) {
@@ -83,7 +92,7 @@ final class ChunkIndex {
             int stored = directory.storedLength(from + i);
             place[3 * (at + i)] = packNumber;
             place[3 * (at + i) + 1] = (int) offset;
-            place[3 * (at + i) + 2] = stored | directory.kind(from + i) << 25;
+            place[3 * (at + i) + 2] = stored | directory.kind(from + i) << KIND_SHIFT;
             offset += stored;
             insert(count++);
         }
@@ -129,23 +138,32 @@ final class ChunkIndex {
         int[] page = places.get(entry >>> PAGE_BITS);
         int at = 3 * (entry & PAGE - 1);
         long offset = Integer.toUnsignedLong(page[at + 1]);
-        return new Place(entry, packs.get(page[at]), offset, page[at + 2] & (1 << 25) - 1, page[at + 2] >>> 25);
+        return new Place(
+                entry, packs.get(page[at]), offset, page[at + 2] & (1 << KIND_SHIFT) - 1, page[at + 2] >>> KIND_SHIFT);
     }
 
-    synchronized int packNumber(int entry) {
-        return places.get(entry >>> PAGE_BITS)[3 * (entry & PAGE - 1)];
+    /** The entry of a pack's first chunk. */
+    synchronized int firstEntry(String pack) {
+        return packEntries.get(packNumbers.get(pack));
     }
 
-    synchronized int storedLength(int entry) {
-        return places.get(entry >>> PAGE_BITS)[3 * (entry & PAGE - 1) + 2] & (1 << 25) - 1;
+    /** Bytes that chunks of some entries take up, for each pack by its name. */
+    synchronized Map<String, Long> storedBytes(BitSet entries) {
+        long[] bytes = new long[packs.size()];
+        for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
+            int[] page = places.get(entry >>> PAGE_BITS);
+            int at = 3 * (entry & PAGE - 1);
+            bytes[page[at]] += page[at + 2] & (1 << KIND_SHIFT) - 1;
+        }
+        Map<String, Long> byPack = new LinkedHashMap<>();
+        for (int i = 0; i < bytes.length; i++) {
+            byPack.put(packs.get(i), bytes[i]);
+        }
+        return byPack;
     }
 
     synchronized int count() {
         return count;
-    }
-
-    synchronized List<String> packs() {
-        return List.copyOf(packs);
     }
 
     synchronized boolean knows(String pack) {
@@ -164,6 +182,7 @@ final class ChunkIndex {
     synchronized void clear() {
         packs.clear();
         packSizes.clear();
+        packEntries.clear();
         packNumbers.clear();
         ids.clear();
         places.clear();

@@ -80,7 +80,7 @@ public final class ChunkWriter implements AutoCloseable {
             ChunkId id = codec.id(content);
             if (claim(id)) {
                 ByteBuffer stored = codec.encode(type, content);
-                packs.append(id, stored, content.remaining(), codec.crc(stored), codec.kind());
+                packs.append(id, stored, content.remaining(), ChunkCodec.checksum(stored), codec.kind());
                 newChunks.incrementAndGet();
             }
             return id;

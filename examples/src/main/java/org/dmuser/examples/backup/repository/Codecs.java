@@ -34,6 +34,11 @@ final class Codecs implements AutoCloseable {
         }
     }
 
+    /** Another lender of the same, to be closed for itself. */
+    Codecs another() {
+        return new Codecs(sealers);
+    }
+
     /** Those lent are closed when they come back. */
     @Override
     public synchronized void close() {

@@ -36,7 +36,7 @@ record Configuration(String id, Optional<WrappedKey> key) {
                 .put("encryption", encryption().text());
         key.ifPresent(wrapped -> put(fields, wrapped));
         byte[] text = array(fields.bytes());
-        String check = CHECK + checksum(text, text.length) + "\n";
+        String check = CHECK + checksum(text, text.length);
         ByteBuffer bytes = ByteBuffer.allocate(text.length + check.length());
         return bytes.put(text).put(check.getBytes(StandardCharsets.US_ASCII)).flip();
     }
@@ -99,12 +99,13 @@ record Configuration(String id, Optional<WrappedKey> key) {
     }
 
     private static String tail(byte[] text, int from) {
-        return new String(text, from, text.length - from, StandardCharsets.US_ASCII).stripTrailing();
+        return new String(text, from, text.length - from, StandardCharsets.US_ASCII);
     }
 
+    /** The rest of the last line. */
     private static String checksum(byte[] text, int length) {
         CRC32C crc = new CRC32C();
         crc.update(text, 0, length);
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue()) + "\n";
     }
 }

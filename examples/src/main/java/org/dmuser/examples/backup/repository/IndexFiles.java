@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.dmuser.examples.backup.repository.crypto.Sealer;
 import org.dmuser.examples.backup.repository.format.DamagedException;
@@ -102,6 +103,26 @@ final class IndexFiles {
         }
         write(packs);
         replace(small);
+    }
+
+    /** Writes the index anew, without packs that are dropped, and with others. */
+    void rewrite(Set<String> dropped, Map<String, PackDirectory> added) throws IOException {
+        List<StoredObject> old = list();
+        Map<String, PackDirectory> packs = new LinkedHashMap<>(added);
+        for (StoredObject file : old) {
+            read(file.name(), payload(file.name()), (pack, directory) -> {
+                if (!dropped.contains(pack)) {
+                    packs.put(pack, directory);
+                }
+            });
+            // A large index has many files: no more than one at a time in memory.
+            if (file.size() > SMALL) {
+                write(packs);
+                packs.clear();
+            }
+        }
+        write(packs);
+        replace(old);
     }
 
     /** Deletes files in whose place others have been written. */

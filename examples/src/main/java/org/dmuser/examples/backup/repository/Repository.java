@@ -3,6 +3,7 @@ package org.dmuser.examples.backup.repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.dmuser.examples.backup.repository.crypto.Encryption;
@@ -200,6 +201,21 @@ public final class Repository implements AutoCloseable {
     public List<DamagedException> rebuildIndex() throws IOException {
         requireLocked(LockKind.EXCLUSIVE);
         return index.rebuild();
+    }
+
+    /** Looks for what nothing but removed points needed. Removes nothing yet. */
+    public Sweep sweep(Collection<Point> live, int wastePercentMax) throws IOException {
+        requireLocked(LockKind.EXCLUSIVE);
+        Sweep sweep = new Sweep(storage, index, keys.metadataSealer(), () -> requireLocked(LockKind.EXCLUSIVE));
+        try (ChunkReader reader = reader()) {
+            sweep.plan(reader, live, wastePercentMax);
+        }
+        return sweep;
+    }
+
+    /** A check of everything stored. */
+    public RepositoryCheck check() throws IOException {
+        return new RepositoryCheck(storage, index, new Codecs(keys::chunkSealer));
     }
 
     /** Gives back the lock. */

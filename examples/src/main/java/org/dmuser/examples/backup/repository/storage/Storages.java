@@ -6,8 +6,15 @@ import java.nio.file.Path;
 public final class Storages {
     private Storages() {}
 
-    /** The storage of a path. Nothing is looked at yet. */
+    /**
+     * The storage of a path, or of {@code s3://BUCKET/PREFIX}. Nothing is looked at yet.
+     *
+     * @throws org.dmuser.sdk.config.ConfigException if the text cannot be either
+     */
     public static Storage open(String url) {
+        if (url.startsWith(S3Url.SCHEME)) {
+            return new S3Storage(S3Url.parse(url));
+        }
         return new LocalStorage(Path.of(url).toAbsolutePath().normalize());
     }
 }

@@ -1,0 +1,264 @@
+package org.dmuser.examples.backup.repository.storage;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Objects in a bucket of S3, or of a server that speaks its protocol.
+ *
+ * <p>A PUT is whole or has not happened, and durable when it is answered: nothing is left to {@link #sync}. Each
+ * carries the MD5 of its content, so that a body that was cut off or changed on its way is refused. Failures that may
+ * pass (500, 503, 429, time-outs, connections that end) are tried again, by {@link Attempts} and not by the SDK, which
+ * does not do so for bodies cut off while they are read.
+ */
+final class S3Storage implements Storage {
+    private static final String TYPE = "application/octet-stream";
+
+    private final S3Url url;
+    private final S3Client client;
+    private final Attempts attempts;
+
+    S3Storage(S3Url url) {
+        this.url = url;
+        attempts = new Attempts(url.attempts());
+        client = S3Clients.open(url);
+    }
+
+    @Override
+    public String url() {
+        return url.text();
+    }
+
+    @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    /** Buckets are made by their owners, who decide where and for whom. */
+    @Override
+    public void create(List<String> folders) throws IOException {
+        request(
+                "looking for bucket " + url.bucket(),
+                url.bucket(),
+                () -> client.headBucket(b -> b.bucket(url.bucket())));
+    }
+
+    @Override
+    public void put(String name, ByteBuffer content) throws IOException {
+        Pieces pieces = new Pieces();
+        pieces.write(0, content);
+        put(name, pieces);
+    }
+
+    @Override
+    public void putTransient(String name, ByteBuffer content) throws IOException {
+        put(name, content);
+    }
+
+    private void put(String name, Pieces pieces) throws IOException {
+        String md5 = pieces.md5();
+        RequestBody body = RequestBody.fromContentProvider(pieces::stream, pieces.length(), TYPE);
+        request(
+                "writing " + name,
+                name,
+                () -> client.putObject(
+                        b -> b.bucket(url.bucket())
+                                .key(key(name))
+                                .contentMD5(md5)
+                                .contentType(TYPE),
+                        body));
+    }
+
+    @Override
+    public Upload upload() {
+        return new S3Upload();
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer dst) throws IOException {
+        if (!dst.hasRemaining()) {
+            return;
+        }
+        int start = dst.position();
+        String range = "bytes=" + offset + "-" + (offset + dst.remaining() - 1);
+        request(
+                "reading " + name,
+                name,
+                () -> client.getObject(
+                        b -> b.bucket(url.bucket()).key(key(name)).range(range),
+                        (response, body) -> fill(name, offset, response, body, dst.position(start))));
+    }
+
+    private static ByteBuffer fill(
+            String name, long offset, GetObjectResponse response, InputStream body, ByteBuffer dst) throws IOException {
+        long length = response.contentLength();
+        if (length != dst.remaining()) {
+            // The server says how much there is: it is not the connection that ended.
+            throw new ObjectEndException(name + " ends at byte " + (offset + length));
+        }
+        fill(body, dst);
+        return dst;
+    }
+
+    @Override
+    public ByteBuffer read(String name) throws IOException {
+        return request(
+                "reading " + name,
+                name,
+                () -> client.getObject(b -> b.bucket(url.bucket()).key(key(name)), (response, body) -> {
+                    ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(response.contentLength()));
+                    fill(body, content);
+                    return content.flip();
+                }));
+    }
+
+    private static void fill(InputStream body, ByteBuffer dst) throws IOException {
+        byte[] piece = new byte[16 * 1024];
+        while (dst.hasRemaining()) {
+            int count = body.read(piece, 0, Math.min(piece.length, dst.remaining()));
+            if (count < 0) {
+                throw new IOException("the connection ended " + dst.remaining() + " bytes early");
+            }
+            dst.put(piece, 0, count);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String folder) throws IOException {
+        String prefix = key(folder) + "/";
+        List<StoredObject> objects = new ArrayList<>();
+        String from = null;
+        do {
+            ListObjectsV2Request page = ListObjectsV2Request.builder()
+                    .bucket(url.bucket())
+                    .prefix(prefix)
+                    .continuationToken(from)
+                    .build();
+            ListObjectsV2Response response = request("listing " + folder, folder, () -> client.listObjectsV2(page));
+            response.contents()
+                    .forEach(object -> objects.add(new StoredObject(
+                            object.key().substring(prefix.length()),
+                            object.size(),
+                            object.lastModified().toEpochMilli())));
+            from = Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
+        } while (from != null);
+        return objects;
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        request(
+                "deleting " + name,
+                name,
+                () -> client.deleteObject(b -> b.bucket(url.bucket()).key(key(name))));
+    }
+
+    /** Nothing here: an object is in the listing whole, or not at all. */
+    @Override
+    public void removeAbandoned() {}
+
+    @Override
+    public void sync() {}
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private String key(String name) {
+        return url.prefix() + name;
+    }
+
+    private <T> T request(String what, String name, Supplier<T> request) throws IOException {
+        return attempts.run("repository " + url.text() + ": " + what, () -> {
+            try {
+                return request.get();
+            } catch (S3Exception e) {
+                throw refused(what, name, e);
+            } catch (SdkException e) {
+                throw broken(e);
+            }
+        });
+    }
+
+    private IOException refused(String what, String name, S3Exception e) {
+        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        if (e.statusCode() >= 500
+                || e.statusCode() == 429
+                || "RequestTimeout".equals(code)
+                || "BadDigest".equals(code)) {
+            return new Attempts.PassingException("status " + e.statusCode() + " " + code, e);
+        }
+        if (e.statusCode() == 416) {
+            return new EOFException(name + " ends before what was to be read");
+        }
+        if (e.statusCode() == 404 && (code.equals("NoSuchBucket") || name.equals(url.bucket()))) {
+            return new IOException(
+                    "repository " + url.text() + ": there is no bucket " + url.bucket() + "; make it first", e);
+        }
+        if (e.statusCode() == 404) {
+            return new NoSuchFileException(name);
+        }
+        return new IOException(
+                "repository " + url.text() + ": " + what + " was refused: status " + e.statusCode() + " " + code
+                        + (e.statusCode() == 403 ? ", look at your credentials and what they allow" : ""),
+                e);
+    }
+
+    /** Failures before there was an answer, or while it was read. */
+    private IOException broken(SdkException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ObjectEndException end) {
+                return end;
+            }
+            if (cause instanceof IOException) {
+                return new Attempts.PassingException(cause.toString(), e);
+            }
+        }
+        return e instanceof SdkClientException client && client.retryable()
+                ? new Attempts.PassingException(e.getMessage(), e)
+                : new IOException("repository " + url.text() + ": " + e.getMessage(), e);
+    }
+
+    /** Not one of those that the SDK and the JDK throw for connections that end. */
+    private static final class ObjectEndException extends EOFException {
+        private static final long serialVersionUID = 1L;
+
+        ObjectEndException(String message) {
+            super(message);
+        }
+    }
+
+    private final class S3Upload implements Upload {
+        private final Pieces pieces = new Pieces();
+
+        @Override
+        public void write(long offset, ByteBuffer src) {
+            pieces.write(offset, src);
+        }
+
+        @Override
+        public void complete(String name) throws IOException {
+            put(name, pieces);
+        }
+
+        @Override
+        public void close() {
+            pieces.clear();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package org.dmuser.examples.backup.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.dmuser.examples.backup.repository.crypto.Key;
+import org.dmuser.examples.backup.repository.crypto.WrappedKey;
+import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.dmuser.examples.backup.repository.storage.LocalStorage;
+import org.dmuser.examples.backup.repository.storage.StoredObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever happens to the files: an image is given back as it was, or not at all, and what is wrong has a name. */
+class DamageTest {
+    private static final WrappedKey.Cost CHEAP = new WrappedKey.Cost(64, 1, 1);
+    private static final byte[] IMAGE = Images.mixed(2_000_000, 7);
+
+    @TempDir
+    private Path directory;
+
+    private Point point;
+
+    enum Sealing {
+        PLAIN,
+        SEALED;
+
+        Key key() {
+            return this == PLAIN ? Key.NONE : new Key.Passphrase("correct horse".toCharArray());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeABitFlippedAnywhere(Sealing sealing) throws IOException {
+        prepare(sealing);
+        Random random = new Random(1);
+        for (Path file : files()) {
+            long size = Files.size(file);
+            for (int i = 0; i < 40; i++) {
+                // Often near the ends, where the frames are.
+                long at = i < 16 ? Math.min(size - 1, i) : i < 24 ? size - 1 - i % 8 : random.nextLong(size);
+                int bit = random.nextInt(8);
+                flip(file, at, bit);
+                String where = directory.relativize(file) + " byte " + at + " bit " + bit;
+                assertNeverWrong(sealing, where);
+                assertNoticed(sealing, where);
+                flip(file, at, bit);
+            }
+        }
+        assertEquals("as it was", outcome(sealing));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeFilesThatWereCutOff(Sealing sealing) throws IOException {
+        prepare(sealing);
+        for (Path file : files()) {
+            byte[] content = Files.readAllBytes(file);
+            for (int length : new int[] {0, 1, 15, 16, 40, content.length / 2, content.length - 1}) {
+                try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+                    access.setLength(Math.min(length, content.length));
+                }
+                assertNeverWrong(sealing, file + " of " + length + " bytes");
+                assertNoticed(sealing, file + " of " + length + " bytes");
+                Files.write(file, content);
+            }
+        }
+    }
+
+    private void assertNeverWrong(Sealing sealing, String where) {
+        String outcome = outcome(sealing);
+        assertFalse(outcome.equals("wrong"), where);
+    }
+
+    private void assertNoticed(Sealing sealing, String where) {
+        try (Repository repository = open(sealing);
+                RepositoryCheck check = repository.check()) {
+            List<DamagedException> findings = new ArrayList<>(check.index());
+            for (StoredObject pack : check.packs()) {
+                findings.addAll(check.pack(pack, true));
+            }
+            findings.addAll(repository.points().list().damaged());
+            if (findings.isEmpty()) {
+                fail("not noticed: " + where);
+            }
+        } catch (IOException e) {
+            assertTrue(e.getMessage() != null && !e.getMessage().isEmpty());
+        }
+    }
+
+    /** What becomes of an attempt to restore. */
+    private String outcome(Sealing sealing) {
+        try (Repository repository = open(sealing)) {
+            Images.assertHolds(repository, repository.points().find(point.id()), IMAGE);
+            return "as it was";
+        } catch (IOException e) {
+            return e.getMessage();
+        } catch (AssertionError e) {
+            return "wrong";
+        }
+    }
+
+    @Test
+    void shouldDoWithoutIndexFiles() throws IOException {
+        prepare(Sealing.PLAIN);
+        for (Path file : files("index")) {
+            Files.delete(file);
+        }
+        assertEquals("as it was", outcome(Sealing.PLAIN));
+        try (Repository repository = open(Sealing.PLAIN)) {
+            repository.lock(LockKind.WRITE);
+            try (ChunkWriter writer = repository.writer()) {
+                writer.flush();
+            }
+        }
+        assertEquals(1, files("index").size());
+    }
+
+    @Test
+    void shouldMakeTheIndexAnewFromThePacks() throws IOException {
+        prepare(Sealing.PLAIN);
+        Path index = files("index").get(0);
+        flip(index, 100, 3);
+        assertEquals(
+                "index/" + index.getFileName() + " is damaged: its checksum does not match", outcome(Sealing.PLAIN));
+        try (Repository repository = open(Sealing.PLAIN)) {
+            repository.lock(LockKind.EXCLUSIVE);
+            assertEquals(List.of(), repository.rebuildIndex());
+        }
+        assertEquals("as it was", outcome(Sealing.PLAIN));
+        assertFalse(Files.exists(index));
+    }
+
+    @Test
+    void shouldNameThePackThatIsGoneAndThePointThatNeedsIt() throws IOException {
+        prepare(Sealing.PLAIN);
+        Path pack = files("packs").get(0);
+        Files.delete(pack);
+        String name = "packs/" + pack.getFileName();
+        assertTrue(outcome(Sealing.PLAIN).startsWith(name + " is damaged: it is gone, and chunk "));
+        try (Repository repository = open(Sealing.PLAIN);
+                RepositoryCheck check = repository.check()) {
+            assertEquals(name + " is damaged: it is gone", check.index().get(0).getMessage());
+            assertTrue(check.point(point).get(0).getMessage().startsWith("points/" + point.id() + " is damaged: "));
+        }
+    }
+
+    @Test
+    void shouldStoreAgainWhatIsInAPackThatIsGoneOrCutOff() throws IOException {
+        prepare(Sealing.PLAIN);
+        Path pack = files("packs").get(0);
+        for (int length : new int[] {-1, 1000}) {
+            if (length < 0) {
+                Files.delete(pack);
+            } else {
+                Files.write(pack, new byte[length]);
+            }
+            try (Repository repository = open(Sealing.PLAIN)) {
+                repository.lock(LockKind.WRITE);
+                Images.store(repository, IMAGE);
+            }
+            // The next backup has brought back what the earlier point needs.
+            assertEquals("as it was", outcome(Sealing.PLAIN));
+        }
+    }
+
+    @Test
+    void shouldRemoveNothingWhenSomethingNeededIsDamaged() throws IOException {
+        prepare(Sealing.PLAIN);
+        Path pack = files("packs").get(0);
+        flip(pack, 20_000, 0);
+        try (Repository repository = open(Sealing.PLAIN)) {
+            repository.lock(LockKind.EXCLUSIVE);
+            Sweep sweep = repository.sweep(List.of(point), 0);
+            assertEquals(1, sweep.rewrittenPacks());
+            assertTrue(assertThrows(DamagedException.class, () -> sweep.run((bytes, ofBytes) -> {}))
+                    .getMessage()
+                    .endsWith("its checksum does not match; nothing was removed"));
+        }
+        assertTrue(Files.exists(pack));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXCLUSIVE,true", "WRITE,false"})
+    void shouldRefuseWorkForWhichTheLockIsTooWeak(LockKind kind, boolean allowed) throws IOException {
+        prepare(Sealing.PLAIN);
+        try (Repository repository = open(Sealing.PLAIN)) {
+            assertThrows(IllegalStateException.class, () -> repository.points().delete(point.id()));
+            repository.lock(kind);
+            if (allowed) {
+                repository.rebuildIndex();
+            } else {
+                assertThrows(IllegalStateException.class, repository::rebuildIndex);
+            }
+        }
+    }
+
+    private void prepare(Sealing sealing) throws IOException {
+        try (Repository repository = Repository.create(new LocalStorage(directory), sealing.key(), CHEAP)) {
+            repository.lock(LockKind.WRITE);
+            point = Images.store(repository, IMAGE);
+        }
+    }
+
+    private Repository open(Sealing sealing) throws IOException {
+        return Repository.open(new LocalStorage(directory), sealing.key());
+    }
+
+    private List<Path> files() throws IOException {
+        return files("");
+    }
+
+    private List<Path> files(String folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory.resolve(folder))) {
+            return paths.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void flip(Path file, long at, int bit) throws IOException {
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+            access.seek(at);
+            int value = access.read();
+            access.seek(at);
+            access.write(value ^ 1 << bit);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.dmuser.examples.backup.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmuser.examples.backup.repository.crypto.Key;
+import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.dmuser.examples.backup.repository.storage.StoredObject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wherever the power fails: what was said to be there is there, and work goes on. */
+class PowerCutTest {
+    private static final int IMAGE = 900_000;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void shouldKeepEveryPointThatWasReportedComplete(long seed) throws IOException {
+        int cuts = 0;
+        for (int changes = 0; ; changes++) {
+            CutStorage storage = CutStorage.empty();
+            Repository.create(storage, Key.NONE).close();
+            Work work = new Work();
+            storage.cutAfter(changes);
+            try {
+                work.run(storage, seed);
+            } catch (IOException e) {
+                assertTrue(storage.isCut(), e::toString);
+                cuts++;
+            }
+            CutStorage after = storage.after(seed * 1000 + changes);
+            work.assertHeldBy(after);
+            work.goOn(after, seed);
+            if (!storage.isCut()) {
+                break;
+            }
+        }
+        assertTrue(cuts > 40, cuts + " cuts");
+    }
+
+    /** Backups, one point removed, a sweep that drops packs and writes others anew. */
+    private static final class Work {
+        private final Map<Point, byte[]> promised = new HashMap<>();
+
+        void run(CutStorage storage, long seed) throws IOException {
+            byte[] image = Images.mixed(IMAGE, seed);
+            Point first = backup(storage, image);
+            for (int i = 0; i < 3; i++) {
+                image = image.clone();
+                image[i * 300_000] += 1;
+                backup(storage, image);
+            }
+            try (Repository repository = Repository.open(storage, Key.NONE)) {
+                repository.lock(LockKind.EXCLUSIVE);
+                promised.remove(first);
+                repository.points().delete(first.id());
+                sweep(repository);
+            }
+            backup(storage, Images.mixed(IMAGE, seed + 100));
+        }
+
+        private static void sweep(Repository repository) throws IOException {
+            Points.Listing listing = repository.points().list();
+            assertEquals(List.of(), listing.damaged());
+            repository.sweep(listing.points(), 10).run((bytes, ofBytes) -> {});
+        }
+
+        private Point backup(CutStorage storage, byte[] image) throws IOException {
+            try (Repository repository = Repository.open(storage, Key.NONE)) {
+                repository.lock(LockKind.WRITE);
+                Point point = Images.store(repository, image);
+                promised.put(point, image);
+                return point;
+            }
+        }
+
+        void assertHeldBy(CutStorage storage) throws IOException {
+            try (Repository repository = Repository.open(storage, Key.NONE)) {
+                Points.Listing listing = repository.points().list();
+                assertEquals(List.of(), listing.damaged());
+                assertTrue(listing.points().containsAll(promised.keySet()));
+                for (Point point : listing.points()) {
+                    // Also one that was written, and of which nobody was told.
+                    if (promised.containsKey(point)) {
+                        Images.assertHolds(repository, point, promised.get(point));
+                    }
+                    assertEquals(List.of(), checked(repository, point));
+                }
+            }
+        }
+
+        private static List<DamagedException> checked(Repository repository, Point point) throws IOException {
+            try (RepositoryCheck check = repository.check()) {
+                for (StoredObject pack : check.packs()) {
+                    assertEquals(List.of(), check.pack(pack, true));
+                }
+                return check.point(point);
+            }
+        }
+
+        /** As after any other day: the lock of the dead process is in the way of nobody for long. */
+        void goOn(CutStorage storage, long seed) throws IOException {
+            for (StoredObject lock : storage.list(Names.LOCKS)) {
+                storage.delete(Names.lock(lock.name()));
+            }
+            byte[] image = Images.mixed(IMAGE, seed);
+            backup(storage, image);
+            try (Repository repository = Repository.open(storage, Key.NONE)) {
+                repository.lock(LockKind.EXCLUSIVE);
+                sweep(repository);
+                try (RepositoryCheck check = repository.check()) {
+                    assertEquals(List.of(), check.index());
+                }
+            }
+            assertHeldBy(storage);
+        }
+    }
+}

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever the power fails: what was said to be there is there, and work goes on. */
 class PowerCutTest {
-    private static final int IMAGE = 900_000;
+    private static final int IMAGE = 400_000;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3})
     void shouldKeepEveryPointThatWasReportedComplete(long seed) throws IOException {
         int cuts = 0;
         for (int changes = 0; ; changes++) {
@@ -51,7 +51,7 @@ class PowerCutTest {
             Point first = backup(storage, image);
             for (int i = 0; i < 3; i++) {
                 image = image.clone();
-                image[i * 300_000] += 1;
+                image[i * 130_000] += 1;
                 backup(storage, image);
             }
             try (Repository repository = Repository.open(storage, Key.NONE)) {

@@ -1,20 +1,28 @@
 package org.dmuser.shim.fuse.kernel;
 
+import org.dmuser.shim.fuse.protocol.InitFlags;
+
 /**
  * How a connection to the kernel is made.
  *
- * @param hiddenFlags {@link org.dmuser.shim.fuse.protocol.InitFlags} that are not seen though the kernel offers them,
+ * @param hiddenFlags {@link InitFlags} that are not seen though the kernel offers them,
  *     as if it were older
  * @param helperOnly whether {@code fusermount3} mounts, even where this process might
  * @param requestTimeoutS seconds after which the kernel, if it can, gives up the connection for a request that is not
  *     answered; 0: never
  */
 public record ConnectionOptions(long hiddenFlags, boolean helperOnly, int requestTimeoutS) {
-    /** The usual ones. */
-    public static final ConnectionOptions USUAL = new ConnectionOptions(0, false, 0);
+    /** The usual ones: all requests are read from {@code /dev/fuse}. */
+    public static final ConnectionOptions USUAL = new ConnectionOptions(InitFlags.OVER_IO_URING, false, 0);
 
-    public ConnectionOptions withHiddenFlags(long value) {
-        return new ConnectionOptions(value, helperOnly, requestTimeoutS);
+    /** Hides more. */
+    public ConnectionOptions withHiddenFlags(long more) {
+        return new ConnectionOptions(hiddenFlags | more, helperOnly, requestTimeoutS);
+    }
+
+    /** Requests come by way of io_uring, as soon as it has been set up, if the kernel offers that. */
+    public ConnectionOptions withUring() {
+        return new ConnectionOptions(hiddenFlags & ~InitFlags.OVER_IO_URING, helperOnly, requestTimeoutS);
     }
 
     public ConnectionOptions withHelperOnly() {

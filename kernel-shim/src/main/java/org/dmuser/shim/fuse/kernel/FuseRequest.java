@@ -1,59 +1,27 @@
 package org.dmuser.shim.fuse.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import org.agrona.BufferUtil;
 import org.dmuser.channel.Errno;
-import org.dmuser.shim.file.FileRequest;
 import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.Opcode;
 import org.dmuser.shim.fuse.protocol.OutHeader;
-import org.dmuser.shim.fuse.protocol.WriteOut;
 
 /**
- * A request of the kernel's, from {@link #receive} to the one answer. Made once and used again.
- *
- * <p>Belongs to the reader that receives and serves it. If it has not been answered when {@link #serve} returns, it
- * belongs to whoever brings its end, who answers it and puts it back with the free ones. An end that comes before the
- * reader has returned leaves that to the reader, which may be far behind: it is nobody else's until both are done.
+ * A request that is read from {@code /dev/fuse} and answered there, from {@link #receive} to the one answer. Made once
+ * and used again. Whose it is, its {@link Call} says; whoever that is left to puts it back with the free ones.
  */
-final class FuseRequest implements FileRequest.Listener {
+final class FuseRequest implements Carrier {
     /** No request has been received, and the next one may be. */
     static final int NOTHING = 0;
 
-    /** The reader has returned from its service. */
-    private static final int SERVED = 1;
-
-    /** It has been answered. */
-    private static final int ENDED = 2;
-
-    private static final VarHandle PHASE;
-
-    static {
-        try {
-            PHASE = MethodHandles.lookup().findVarHandle(FuseRequest.class, "phase", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final KernelSession session;
     private final RequestMemory memory;
-    private final FileRequest io = new FileRequest(this);
+    private final Call call = new Call();
     private int fd;
-    private int opcode;
-
     private long receivedNs;
 
     /** The reader that serves it. */
     private Reader server;
-
-    /** Of {@link #SERVED} and {@link #ENDED}, what is done; whoever adds the second has the request. */
-    private volatile int phase;
-
-    /** Whether somebody may be using its data although it has ended; written before {@link #SERVED}. */
-    private boolean dataLost;
 
     FuseRequest(KernelSession session) {
         this.session = session;
@@ -62,10 +30,6 @@ final class FuseRequest implements FileRequest.Listener {
 
     RequestMemory memory() {
         return memory;
-    }
-
-    FileRequest io() {
-        return io;
     }
 
     /**
@@ -97,143 +61,92 @@ final class FuseRequest implements FileRequest.Listener {
         return receivedNs;
     }
 
-    /** Checks what was received, for {@code reader} to serve; afterwards it is known what it asks for. */
+    /** Checks what was received, for {@code reader} to serve. */
     void begin(int length, Reader reader) {
         server = reader;
-        phase = 0;
-        io.renew();
+        call.begin(this, reader);
         long request = memory.request();
         int claimed = length < InHeader.LENGTH ? 0 : InHeader.len(request);
         if (claimed != length || length < InHeader.LENGTH + Opcode.bodyLength(InHeader.opcode(request))) {
             throw new IllegalStateException("a torn request: " + length + " bytes were read, it says " + claimed);
         }
-        opcode = InHeader.opcode(request);
     }
 
-    /** {@link Opcode}. */
-    int opcode() {
-        return opcode;
-    }
-
-    /** Where what follows the header is. */
-    long body() {
-        return memory.request() + InHeader.LENGTH;
-    }
-
-    /** Where what follows the header of the answer goes. */
-    long answerBody() {
-        return memory.answer() + OutHeader.LENGTH;
-    }
-
-    /**
-     * Has {@code operations} do what it asks for.
-     *
-     * @param mayWait whether the device may take its time; if not, what it may take time for is refused
-     * @return whether it has been answered, and is the caller's again
-     */
+    /** As {@link Call#serve}. */
     boolean serve(Operations operations, boolean mayWait) {
-        if (mayWait && memory.hasData() || !Operations.mayTakeLong(opcode)) {
-            operations.run(this, server);
-        } else {
-            end(Errno.EAGAIN);
-        }
-        return served();
+        return call.serve(operations, mayWait);
     }
 
-    private boolean served() {
-        return ((int) PHASE.getAndBitwiseOr(this, SERVED) & ENDED) != 0;
-    }
-
-    /**
-     * Makes the best of a request whose service threw: answers it if nobody else will, and leaves its data to whoever
-     * may have it.
-     *
-     * @return whether it is the caller's again
-     */
+    /** As {@link Call#recover}. */
     boolean recover() {
-        if ((phase & ENDED) == 0 && !io.wasStarted()) {
-            end(Errno.EIO);
-        }
-        dataLost = true;
-        boolean answered = served();
+        boolean answered = call.recover();
         if (answered) {
-            giveUpLostData();
+            memory.giveUpData();
         }
         return answered;
     }
 
-    private void giveUpLostData() {
-        if (dataLost) {
-            dataLost = false;
-            memory.giveUpData();
-        }
-    }
-
-    /** What the device has done. */
     @Override
-    public void onEnd(Errno status, int length, ByteBuffer lent, int lentIndex) {
-        if (status == Errno.ETIMEDOUT) {
-            answer(status);
-            memory.giveUpData();
-        } else if (status != Errno.OK) {
-            answer(status);
-        } else if (opcode == Opcode.READ) {
-            answerData(length, lent == null ? memory.dataAddress() : BufferUtil.address(lent) + lentIndex);
-        } else if (opcode == Opcode.WRITE) {
-            answerWritten(length);
-        } else {
-            answer(Errno.OK);
-        }
-        ended();
+    public long header() {
+        return memory.request();
     }
 
-    /** The reader stops taking answers, because it may have to wait for one that only another brings. */
     @Override
-    public void beforeWait() {
-        server.stopLooking();
+    public long body() {
+        return memory.request() + InHeader.LENGTH;
     }
 
-    /** Ends it with so many bytes read or written, or a negated errno. */
-    void end(int result) {
-        onEnd(result < 0 ? Errno.of(-result) : Errno.OK, result, null, 0);
+    @Override
+    public long answerBody() {
+        return memory.answer() + OutHeader.LENGTH;
     }
 
-    /** Ends it without data. */
-    void end(Errno status) {
-        answer(status);
-        ended();
+    @Override
+    public ByteBuffer data() {
+        return memory.hasData() ? memory.data() : null;
     }
 
-    /** Ends it with what has been put at {@link #answerBody}. */
-    void endWithBody(int length) {
-        OutHeader.putOk(memory.answer(), unique(), length);
-        send(OutHeader.LENGTH + length, 0, 0);
-        ended();
-    }
-
-    /** Ends it without an answer, which nobody waits for. */
-    void endUnanswered() {
-        ended();
-    }
-
-    private void answer(Errno status) {
+    @Override
+    public void send(Errno status) {
         if (status == Errno.OK) {
-            OutHeader.putOk(memory.answer(), unique(), 0);
+            sendBody(0);
         } else {
             OutHeader.putError(memory.answer(), unique(), status.number());
+            send(OutHeader.LENGTH, 0, 0);
         }
-        send(OutHeader.LENGTH, 0, 0);
     }
 
-    private void answerData(int length, long address) {
+    @Override
+    public void sendBody(int length) {
+        OutHeader.putOk(memory.answer(), unique(), length);
+        send(OutHeader.LENGTH + length, 0, 0);
+    }
+
+    @Override
+    public void sendData(long address, int length) {
         OutHeader.putOk(memory.answer(), unique(), length);
         send(OutHeader.LENGTH, address, length);
     }
 
-    private void answerWritten(int length) {
-        OutHeader.putOk(memory.answer(), unique(), WriteOut.LENGTH);
-        WriteOut.put(answerBody(), length);
-        send(OutHeader.LENGTH + WriteOut.LENGTH, 0, 0);
+    @Override
+    public void sendNothing() {
+        // Nobody waits.
+    }
+
+    @Override
+    public void giveUpData() {
+        memory.giveUpData();
+    }
+
+    @Override
+    public void ended(Call ended, boolean served) {
+        if (served) {
+            if (ended.isDataLost()) {
+                memory.giveUpData();
+            }
+            session.requests().putBack(this);
+        }
+        session.requestEnded();
     }
 
     private long unique() {
@@ -249,22 +162,14 @@ final class FuseRequest implements FileRequest.Listener {
         }
     }
 
-    private void ended() {
-        if (((int) PHASE.getAndBitwiseOr(this, ENDED) & SERVED) != 0) {
-            giveUpLostData();
-            session.requests().putBack(this);
-        }
-        session.requestEnded();
-    }
-
     /** Whether the device has it; any thread may ask. */
     boolean isUnderWay() {
-        return io.isUnderWay();
+        return call.isUnderWay();
     }
 
     /** What it asks for, for people; any thread may ask. */
     @Override
     public String toString() {
-        return Opcode.name(opcode) + (opcode == Opcode.READ || opcode == Opcode.WRITE ? " (" + io + ")" : "");
+        return call.toString();
     }
 }

@@ -12,7 +12,7 @@ import org.dmuser.shim.os.PollFd;
  * A mount's connection to the kernel: two descriptors of {@code /dev/fuse} for the same requests, and what was agreed
  * about them. A request that was taken from one is to be answered on the same. Any thread.
  */
-final class KernelConnection implements AutoCloseable {
+public final class KernelConnection implements AutoCloseable {
     private final int polledFd;
     private final int sleepingFd;
     private final Agreement agreement;
@@ -30,7 +30,7 @@ final class KernelConnection implements AutoCloseable {
      * Mounts {@code node} on {@code mountPoint}, which has been checked, and answers the kernel's INIT. Whoever uses
      * the file now waits until requests are read from the connection. If it fails, nothing is mounted.
      */
-    static KernelConnection mount(
+    public static KernelConnection mount(
             Path mountPoint, MountOptions options, DeviceNode node, ConnectionOptions connectionOptions)
             throws MountException {
         int fd = new KernelMount(mountPoint, options, node).open(connectionOptions.helperOnly());
@@ -64,7 +64,7 @@ final class KernelConnection implements AutoCloseable {
     }
 
     /** The descriptor that answers -EAGAIN when there is no request. */
-    int polledFd() {
+    public int polledFd() {
         return polledFd;
     }
 
@@ -74,12 +74,12 @@ final class KernelConnection implements AutoCloseable {
     }
 
     /** Bytes of data in a request at most, be it read or written. */
-    int maxWrite() {
+    public int maxWrite() {
         return agreement.maxWrite();
     }
 
     /** The {@link org.dmuser.shim.fuse.protocol.InitFlags} that kernel and server go by. */
-    long flags() {
+    public long flags() {
         return agreement.flags();
     }
 

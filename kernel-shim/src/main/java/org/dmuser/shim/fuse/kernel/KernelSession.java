@@ -1,8 +1,12 @@
 package org.dmuser.shim.fuse.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
@@ -12,8 +16,11 @@ import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.MountOptions;
 import org.dmuser.shim.fuse.Session;
 
-/** A mount, its readers and its requests, until the last of them has gone. */
-final class KernelSession implements Session {
+/**
+ * A mount, its readers and its requests, until the last of them has gone; and whoever else {@linkplain #hold holds} it,
+ * because he serves some of its requests.
+ */
+public final class KernelSession implements Session {
     /** What a reader is told instead of the length of a request when there will be none any more. */
     static final int ENDED = -1;
 
@@ -26,11 +33,16 @@ final class KernelSession implements Session {
     private final Requests requests = new Requests(this);
     private final Lookers lookers;
     private final Readers readers;
+    private final AtomicInteger holds = new AtomicInteger();
+
+    /** Written before the session is started. */
+    private final List<AutoCloseable> held = new ArrayList<>();
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean unmounted;
 
-    KernelSession(KernelConnection connection, DeviceNode node, MountOptions options, ErrorHandler errors) {
+    public KernelSession(KernelConnection connection, DeviceNode node, MountOptions options, ErrorHandler errors) {
         this.name = options.name();
         this.connection = connection;
         this.file = node.file();
@@ -44,27 +56,27 @@ final class KernelSession implements Session {
     @Override
     public void start() {
         // First, for the readers may have left, and it have been taken off, before they have all been started.
-        relief().add(this);
+        relief().add(readers);
         readers.start();
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    KernelConnection connection() {
+    public KernelConnection connection() {
         return connection;
     }
 
-    Seats seats() {
+    public Seats seats() {
         return seats;
     }
 
-    ErrorHandler errors() {
+    public ErrorHandler errors() {
         return errors;
     }
 
-    Operations operations() {
+    public Operations operations() {
         return operations;
     }
 
@@ -85,11 +97,12 @@ final class KernelSession implements Session {
     }
 
     /** Where the requests' data comes to, if that is one queue. */
-    MessageQueue queue() {
+    public MessageQueue queue() {
         return file.queue();
     }
 
-    boolean isEnded() {
+    /** Whether there are no more requests to be had. */
+    public boolean isEnded() {
         return unmounted;
     }
 
@@ -114,20 +127,41 @@ final class KernelSession implements Session {
         }
     }
 
+    /** Keeps the connection from being closed until {@link #release}, once for each. Before the session is started. */
+    public void hold(AutoCloseable released) {
+        holds.getAndIncrement();
+        held.add(released);
+    }
+
+    /**
+     * The caller has done what it held the connection for. What it gave {@link #hold} is closed with the connection:
+     * when all requests have been answered.
+     */
+    public void release() {
+        holds.getAndDecrement();
+        closeIfDone();
+    }
+
+    /** A request was received; how many are under way now. */
+    public int requestBegins() {
+        return requests.begins();
+    }
+
     /** A request that had been received has been answered. */
-    void requestEnded() {
+    public void requestEnded() {
         if (requests.ends() == 0 && unmounted) {
             closeIfDone();
         }
     }
 
     void lastReaderLeft() {
-        relief().remove(this);
+        relief().remove(readers);
         closeIfDone();
     }
 
     private void closeIfDone() {
-        if (requests.underWay() == 0 && readers.haveLeft() && closed.compareAndSet(false, true)) {
+        if (requests.underWay() == 0 && readers.haveLeft() && holds.get() == 0 && closed.compareAndSet(false, true)) {
+            CloseHelper.closeAll(errors, held);
             connection.close();
             ended.countDown();
         }

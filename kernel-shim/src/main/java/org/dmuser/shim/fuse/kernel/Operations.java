@@ -20,7 +20,7 @@ import org.dmuser.shim.fuse.protocol.WriteIn;
  * <p>Each ends its request once: at once, or when the device has done it. Requests for whole sectors are asynchronous;
  * the others, rare ones, are done while the reader waits.
  */
-final class Operations {
+public final class Operations {
     private final DeviceNode node;
     private final BlockFile file;
     private final int transferMax;
@@ -33,52 +33,52 @@ final class Operations {
     }
 
     /** Whether it may take as long as the device likes. */
-    static boolean mayTakeLong(int opcode) {
+    public static boolean mayTakeLong(int opcode) {
         return opcode == Opcode.READ || opcode == Opcode.WRITE || opcode == Opcode.FSYNC || opcode == Opcode.FALLOCATE;
     }
 
-    void run(FuseRequest request, Reader reader) {
-        switch (request.opcode()) {
-            case Opcode.READ -> read(request, reader);
-            case Opcode.WRITE -> write(request, reader);
-            case Opcode.FSYNC -> file.startSync(request.io());
-            case Opcode.FALLOCATE -> fallocate(request, reader);
-            case Opcode.GETATTR -> attributes(request);
-            case Opcode.SETATTR -> setAttributes(request);
-            case Opcode.OPEN -> open(request);
-            case Opcode.STATFS -> statistics(request);
+    void run(Call call, CallServer server) {
+        switch (call.opcode()) {
+            case Opcode.READ -> read(call, server);
+            case Opcode.WRITE -> write(call, server);
+            case Opcode.FSYNC -> file.startSync(call.io());
+            case Opcode.FALLOCATE -> fallocate(call, server);
+            case Opcode.GETATTR -> attributes(call);
+            case Opcode.SETATTR -> setAttributes(call);
+            case Opcode.OPEN -> open(call);
+            case Opcode.STATFS -> statistics(call);
             case Opcode.RELEASE -> {
                 node.release();
-                request.end(Errno.OK);
+                call.end(Errno.OK);
             }
             // Closing is no flush of the disk.
-            case Opcode.FLUSH, Opcode.DESTROY -> request.end(Errno.OK);
+            case Opcode.FLUSH, Opcode.DESTROY -> call.end(Errno.OK);
             // An interrupt is for a request that somebody waits for; a disk's requests end soon, or never.
-            case Opcode.FORGET, Opcode.BATCH_FORGET, Opcode.INTERRUPT -> request.endUnanswered();
-            default -> request.end(Errno.ENOSYS);
+            case Opcode.FORGET, Opcode.BATCH_FORGET, Opcode.INTERRUPT -> call.endUnanswered();
+            default -> call.end(Errno.ENOSYS);
         }
     }
 
-    private void read(FuseRequest request, Reader reader) {
-        long offset = ReadIn.offset(request.body());
-        int size = ReadIn.size(request.body());
+    private void read(Call call, CallServer server) {
+        long offset = ReadIn.offset(call.body());
+        int size = ReadIn.size(call.body());
         if (refuses(offset, size)) {
-            request.end(Errno.EINVAL);
-        } else if (!file.startRead(request.io(), offset, request.memory().data(), size)) {
-            reader.stopLooking();
-            request.end(file.read(reader.context(), offset, request.memory().data(), size));
+            call.end(Errno.EINVAL);
+        } else if (!file.startRead(call.io(), offset, call.data(), size)) {
+            server.stopLooking();
+            call.end(file.read(server.context(), offset, call.data(), size));
         }
     }
 
-    private void write(FuseRequest request, Reader reader) {
-        long offset = WriteIn.offset(request.body());
-        int size = WriteIn.size(request.body());
-        boolean durable = DeviceNode.isDurable(WriteIn.flags(request.body()));
+    private void write(Call call, CallServer server) {
+        long offset = WriteIn.offset(call.body());
+        int size = WriteIn.size(call.body());
+        boolean durable = DeviceNode.isDurable(WriteIn.flags(call.body()));
         if (refuses(offset, size)) {
-            request.end(Errno.EINVAL);
-        } else if (!file.startWrite(request.io(), offset, request.memory().data(), size, durable)) {
-            reader.stopLooking();
-            request.end(file.write(reader.context(), offset, request.memory().data(), size, durable));
+            call.end(Errno.EINVAL);
+        } else if (!file.startWrite(call.io(), offset, call.data(), size, durable)) {
+            server.stopLooking();
+            call.end(file.write(server.context(), offset, call.data(), size, durable));
         }
     }
 
@@ -86,50 +86,50 @@ final class Operations {
         return offset < 0 || size < 0 || size > transferMax;
     }
 
-    private void fallocate(FuseRequest request, Reader reader) {
-        long offset = FallocateIn.offset(request.body());
-        long length = FallocateIn.length(request.body());
+    private void fallocate(Call call, CallServer server) {
+        long offset = FallocateIn.offset(call.body());
+        long length = FallocateIn.length(call.body());
         if (offset < 0 || length <= 0) {
-            request.end(Errno.EINVAL);
+            call.end(Errno.EINVAL);
             return;
         }
-        reader.stopLooking();
-        request.end(node.fallocate(reader.context(), FallocateIn.mode(request.body()), offset, length));
+        server.stopLooking();
+        call.end(node.fallocate(server.context(), FallocateIn.mode(call.body()), offset, length));
     }
 
-    private void attributes(FuseRequest request) {
-        long body = request.answerBody();
+    private void attributes(Call call) {
+        long body = call.answerBody();
         AttrOut.clear(body);
         AttrOut.putMode(body, node.mode());
         AttrOut.putOwner(body, node.uid(), node.gid());
         AttrOut.putSize(body, file.size());
         AttrOut.putBlockSize(body, DeviceNode.BLOCK_SIZE);
         AttrOut.putTimes(body, TimeUnit.MILLISECONDS.toSeconds(node.createdMs()));
-        request.endWithBody(AttrOut.LENGTH);
+        call.endWithBody(AttrOut.LENGTH);
     }
 
     /** Mode, owner and times are what they are; whoever copies them along with the data need not fail for that. */
-    private void setAttributes(FuseRequest request) {
-        Errno status = SetattrIn.setsSize(request.body()) ? node.truncate(SetattrIn.size(request.body())) : Errno.OK;
+    private void setAttributes(Call call) {
+        Errno status = SetattrIn.setsSize(call.body()) ? node.truncate(SetattrIn.size(call.body())) : Errno.OK;
         if (status == Errno.OK) {
-            attributes(request);
+            attributes(call);
         } else {
-            request.end(status);
+            call.end(status);
         }
     }
 
-    private void open(FuseRequest request) {
-        Errno status = node.open(OpenIn.flags(request.body()));
+    private void open(Call call) {
+        Errno status = node.open(OpenIn.flags(call.body()));
         if (status == Errno.OK) {
-            OpenOut.put(request.answerBody(), OpenOut.DIRECT_IO | OpenOut.PARALLEL_DIRECT_WRITES);
-            request.endWithBody(OpenOut.LENGTH);
+            OpenOut.put(call.answerBody(), OpenOut.DIRECT_IO | OpenOut.PARALLEL_DIRECT_WRITES);
+            call.endWithBody(OpenOut.LENGTH);
         } else {
-            request.end(status);
+            call.end(status);
         }
     }
 
-    private void statistics(FuseRequest request) {
-        StatfsOut.put(request.answerBody(), file.size() / DeviceNode.BLOCK_SIZE, DeviceNode.BLOCK_SIZE);
-        request.endWithBody(StatfsOut.LENGTH);
+    private void statistics(Call call) {
+        StatfsOut.put(call.answerBody(), file.size() / DeviceNode.BLOCK_SIZE, DeviceNode.BLOCK_SIZE);
+        call.endWithBody(StatfsOut.LENGTH);
     }
 }

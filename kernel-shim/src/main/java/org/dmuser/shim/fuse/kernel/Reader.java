@@ -13,7 +13,7 @@ import org.dmuser.shim.os.PollFd;
  * <p>Between two requests it looks for the next one, if it may ({@link Looker}); else it sleeps in the kernel if no
  * other one does; else it rests until it is needed ({@link Readers}).
  */
-final class Reader implements Runnable {
+final class Reader implements Runnable, CallServer {
     /** A device that has been idle for longer does without memory that its daemon would share. */
     private static final int BORROWS_ASLEEP_MS = 10;
 
@@ -66,8 +66,8 @@ final class Reader implements Runnable {
         return !isAlive();
     }
 
-    /** For requests that are done while it waits. */
-    IoContext context() {
+    @Override
+    public IoContext context() {
         return context;
     }
 
@@ -78,8 +78,8 @@ final class Reader implements Runnable {
         }
     }
 
-    /** It is going to wait for something else than requests. */
-    void stopLooking() {
+    @Override
+    public void stopLooking() {
         looker.stop();
     }
 

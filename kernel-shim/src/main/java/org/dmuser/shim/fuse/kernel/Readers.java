@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <p>Any thread may call. The lock guards the lists; nothing but the start of a thread is called under it.
  */
-final class Readers {
+final class Readers implements Relief.Crew {
     /** What a reader does that has no request. */
     enum Role {
         SLEEP,
@@ -139,22 +139,30 @@ final class Readers {
     }
 
     /** Whether every one that does not rest serves a request. */
-    boolean areAllServing() {
+    @Override
+    public boolean areAllServing() {
         return serving.get() >= awake;
     }
 
     /** Whether one sleeps, who will be heard of when there is something to do. */
-    boolean oneSleeps() {
+    @Override
+    public boolean oneSleeps() {
         return sleepers.get() > 0;
     }
 
     /** Changes with each service that ends. */
-    long served() {
+    @Override
+    public long served() {
         return served;
     }
 
+    @Override
+    public void relieve() {
+        wakeOne();
+    }
+
     /** Has one more wait for requests, if there is one to be had. */
-    void wakeOne() {
+    private void wakeOne() {
         Reader reader;
         synchronized (alive) {
             reader = resting.pollFirst();

@@ -10,25 +10,40 @@ import java.util.concurrent.locks.LockSupport;
  * One thread for all sessions of a process, which looks every few milliseconds while there is something going on, and
  * rests otherwise.
  */
-final class Relief {
+public final class Relief {
     private static final Relief INSTANCE = new Relief();
     private static final long INTERVAL_NS = 5_000_000;
     private static final int QUIET_LOOKS = 20;
     private static final int LOOKS_PER_TRIM = 200;
     private static final long LAST_TRIM_NS = 1_000_000_000;
 
-    private final List<Watched> sessions = new CopyOnWriteArrayList<>();
+    /** Those who serve the requests of a session, or some of them. Asked and told by the one thread. */
+    public interface Crew {
+        /** Whether all who might take requests are serving one. */
+        boolean areAllServing();
+
+        /** Changes with each service that ends. */
+        long served();
+
+        /** Has somebody else take requests: all have been serving for some time, and none has come back. */
+        void relieve();
+
+        /** Whether one sleeps, who calls {@link Relief#watch} when there is something to do. */
+        boolean oneSleeps();
+    }
+
+    private final List<Watched> crews = new CopyOnWriteArrayList<>();
     private Thread thread;
     private volatile boolean resting;
 
     private Relief() {}
 
-    static Relief instance() {
+    public static Relief instance() {
         return INSTANCE;
     }
 
-    synchronized void add(KernelSession session) {
-        sessions.add(new Watched(session));
+    public synchronized void add(Crew crew) {
+        crews.add(new Watched(crew));
         if (thread == null) {
             thread = new Thread(null, this::run, "fuse-relief", 0, false);
             thread.setDaemon(true);
@@ -37,14 +52,14 @@ final class Relief {
         watch();
     }
 
-    void remove(KernelSession session) {
-        sessions.removeIf(watched -> watched.session == session);
+    public void remove(Crew crew) {
+        crews.removeIf(watched -> watched.crew == crew);
         // It has left its memory behind.
         watch();
     }
 
-    /** A reader that slept has got something to do. */
-    void watch() {
+    /** One that slept has got something to do. */
+    public void watch() {
         if (resting) {
             resting = false;
             LockSupport.unpark(thread);
@@ -59,7 +74,7 @@ final class Relief {
                 DataPool.ofProcess().trim();
             }
             boolean active = false;
-            for (Watched watched : sessions) {
+            for (Watched watched : crews) {
                 active |= watched.look();
             }
             quietLooks = active ? 0 : quietLooks + 1;
@@ -73,7 +88,7 @@ final class Relief {
 
     private void rest() {
         resting = true;
-        if (sessions.stream().noneMatch(Watched::look)) {
+        if (crews.stream().noneMatch(Watched::look)) {
             DataPool.ofProcess().trim();
             LockSupport.parkNanos(this, LAST_TRIM_NS);
             if (resting) {
@@ -87,23 +102,22 @@ final class Relief {
     }
 
     private static final class Watched {
-        private final KernelSession session;
+        private final Crew crew;
         private long servedBefore = -1;
 
-        Watched(KernelSession session) {
-            this.session = session;
+        Watched(Crew crew) {
+            this.crew = crew;
         }
 
-        /** Wakes a reader if all have been serving and none has come back since the last look; whether any is awake. */
+        /** Relieves them if all have been serving and none has come back since the last look; whether any is awake. */
         boolean look() {
-            Readers readers = session.readers();
-            long served = readers.served();
-            boolean stuck = readers.areAllServing();
+            long served = crew.served();
+            boolean stuck = crew.areAllServing();
             if (stuck && served == servedBefore) {
-                readers.wakeOne();
+                crew.relieve();
             }
             servedBefore = stuck ? served : -1;
-            return !readers.oneSleeps();
+            return !crew.oneSleeps();
         }
     }
 }

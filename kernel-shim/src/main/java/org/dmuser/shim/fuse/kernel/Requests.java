@@ -10,9 +10,9 @@ import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
  * The requests of a session: made as they are needed, up to a limit, and used again. Those that are free have no memory
  * for data. Any thread.
  */
-final class Requests {
+public final class Requests {
     /** As many as may be under way. */
-    static final int LIMIT = 256;
+    public static final int LIMIT = 256;
 
     private final KernelSession session;
     private final ManyToManyConcurrentArrayQueue<FuseRequest> free = new ManyToManyConcurrentArrayQueue<>(LIMIT);
@@ -71,9 +71,9 @@ final class Requests {
         free.offer(request);
     }
 
-    /** One was received. */
-    void begins() {
-        underWay.getAndIncrement();
+    /** One was received; how many are under way now. */
+    int begins() {
+        return underWay.incrementAndGet();
     }
 
     /** One was answered; how many are left. */

@@ -13,14 +13,15 @@
  *     Lookers         who of the readers looks for requests without sleeping, and for how long
  *       Looker        looks, for one reader
  *     Requests        those there are
- *       FuseRequest   a request, from the kernel to the one answer; RequestMemory, where it and its data are
+ *       FuseRequest   a Carrier: reads a request and writes its answer; RequestMemory, where it and its data are
+ *         Call        what the kernel asks, from there to the one answer, whatever carries it
  *         Operations  what it means to the device
  *   DataPool          memory for data, of all sessions
  * </pre>
  *
- * <p>Down: Reader receives a FuseRequest, Operations starts its {@link org.dmuser.shim.file.FileRequest} on the file,
- * the reader goes on. Up: the end of that comes to the FuseRequest, on whatever thread, which sends the reply and, if
- * the reader is done with it as well, puts the request back.
+ * <p>Down: Reader receives a FuseRequest, Operations starts the {@link org.dmuser.shim.file.FileRequest} of its Call on
+ * the file, the reader goes on. Up: the end of that comes to the Call, on whatever thread, which has the FuseRequest send
+ * the reply and, if the reader is done with it as well, put itself back.
  *
  * <p>Locks: the one of Readers guards its lists; nothing but the start of a thread is called under it. That of DataPool
  * has nothing inside it.
@@ -40,6 +41,9 @@
  *   ...
  *   FuseDevice.writev(connection.polledFd(), vector, 2);
  * </pre>
+ *
+ * <p>Connection, session, Call and Operations also serve the transport over io_uring, whose requests another Carrier
+ * brings.
  *
  * <p>When the file is unmounted, every reader gets ENODEV; the last one closes the connection.
  */

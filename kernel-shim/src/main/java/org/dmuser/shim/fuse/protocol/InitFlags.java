@@ -23,6 +23,9 @@ public final class InitFlags {
     /** A file with {@link OpenOut#DIRECT_IO} can be mapped, shared. */
     public static final long DIRECT_IO_ALLOW_MMAP = 1L << 36;
 
+    /** Requests come by way of io_uring as soon as every processor has an entry there; until then they wait. */
+    public static final long OVER_IO_URING = 1L << 41;
+
     /** The kernel aborts the connection when a request takes longer than the answer says. */
     public static final long REQUEST_TIMEOUT = 1L << 42;
 

@@ -33,7 +33,8 @@ public final class Negotiation {
             | InitFlags.PARALLEL_DIROPS
             | InitFlags.MAX_PAGES
             | InitFlags.INIT_EXT
-            | InitFlags.DIRECT_IO_ALLOW_MMAP;
+            | InitFlags.DIRECT_IO_ALLOW_MMAP
+            | InitFlags.OVER_IO_URING;
 
     private Negotiation() {}
 

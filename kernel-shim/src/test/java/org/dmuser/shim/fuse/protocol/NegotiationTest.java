@@ -18,7 +18,7 @@ final class NegotiationTest {
     @Test
     void shouldTakeWhatItWantsOfEverything() throws Exception {
         Agreement agreement = Negotiation.agree(EVERYTHING, PAGE, 0);
-        long wanted = 1L | 1L << 5 | 1L << 15 | 1L << 18 | 1L << 22 | 1L << 30 | 1L << 36;
+        long wanted = 1L | 1L << 5 | 1L << 15 | 1L << 18 | 1L << 22 | 1L << 30 | 1L << 36 | 1L << 41;
         assertEquals(new Agreement(45, 131072, wanted, 1 << 20, 256, 0), agreement);
         assertTrue(agreement.has(InitFlags.ASYNC_DIO | InitFlags.MAX_PAGES));
         assertFalse(agreement.has(InitFlags.ASYNC_DIO | InitFlags.REQUEST_TIMEOUT));

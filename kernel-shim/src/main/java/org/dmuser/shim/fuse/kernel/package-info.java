@@ -19,9 +19,9 @@
  *   DataPool          memory for data, of all sessions
  * </pre>
  *
- * <p>Down: Reader receives a FuseRequest, Operations starts the {@link org.dmuser.shim.file.FileRequest} of its Call on
- * the file, the reader goes on. Up: the end of that comes to the Call, on whatever thread, which has the FuseRequest send
- * the reply and, if the reader is done with it as well, put itself back.
+ * <p>Down: Reader receives a FuseRequest, Operations starts the {@link org.dmuser.shim.file.FileRequest} of its Call
+ * on the file, the reader goes on. Up: the end of that comes to the Call, on whatever thread, which has the FuseRequest
+ * send the reply and, if the reader is done with it as well, put itself back.
  *
  * <p>Locks: the one of Readers guards its lists; nothing but the start of a thread is called under it. That of DataPool
  * has nothing inside it.

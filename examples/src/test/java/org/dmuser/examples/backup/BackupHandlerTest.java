@@ -103,7 +103,7 @@ class BackupHandlerTest {
             throws IOException {
         int offset = (int) frozen.changed().next(random.nextInt(SIZE));
         if (offset >= 0) {
-            int length = 1 + random.nextInt(Math.min(SIZE, (offset / BLOCK + 1) * BLOCK) - offset);
+            int length = 1 + random.nextInt(Math.min(SIZE, (offset / CHUNK + 1) * CHUNK) - offset);
             assertArrayEquals(Arrays.copyOfRange(expected, offset, offset + length), rig.read(frozen, offset, length));
         }
     }
@@ -113,7 +113,7 @@ class BackupHandlerTest {
             BackupRig rig, FrozenDevice frozen, BackupHandler handler, Random random, byte[] image) throws IOException {
         long read = 0;
         for (long at = frozen.changed().next(0); at >= 0; at = frozen.changed().next(at)) {
-            int length = (int) Math.min(BLOCK, SIZE - at);
+            int length = (int) Math.min(CHUNK, SIZE - at);
             System.arraycopy(rig.read(frozen, (int) at, length), 0, image, (int) at, length);
             frozen.done(at, length);
             change(handler, random, 1);

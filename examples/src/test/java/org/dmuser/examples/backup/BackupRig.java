@@ -20,8 +20,12 @@ final class BackupRig implements AutoCloseable {
     private BackupHandler handler;
 
     BackupRig(Path directory, int size) throws IOException {
+        this(directory, directory.resolve("disk.tracking"), size);
+    }
+
+    BackupRig(Path directory, Path tracking, int size) throws IOException {
         this.origin = directory.resolve("disk.img");
-        this.tracking = directory.resolve("disk.tracking");
+        this.tracking = tracking;
         this.size = size;
         if (Files.notExists(origin)) {
             try (RandomAccessFile file = new RandomAccessFile(origin.toFile(), "rw")) {

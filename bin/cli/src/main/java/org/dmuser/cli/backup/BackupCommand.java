@@ -24,6 +24,7 @@ public final class BackupCommand implements Subcommand.Group {
                 Subcommand.of(ShowCommand::new, "show"),
                 Subcommand.of(RestoreCommand::new, "restore"),
                 Subcommand.of(CopyCommand::new, "copy"),
-                Subcommand.of(RebuildIndexCommand::new, "rebuild-index"));
+                Subcommand.of(RebuildIndexCommand::new, "rebuild-index"),
+                Subcommand.of(StatusCommand::new, "status"));
     }
 }

@@ -1,0 +1,100 @@
+package org.dmuser.examples.backup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.dmuser.examples.backup.moment.FrozenDevice;
+import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.examples.backup.tracking.TrackingPoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code kill -9} of a daemon in a process of its own, under load: what really changed since a moment is reported, what
+ * nobody wrote to is not, and what is read of a moment stays the same though its daemon is dead.
+ */
+class KilledDaemonTest {
+    private static final int SIZE = 24 << 20;
+    private static final int PIECE = 4 * Tracking.BLOCK_SIZE;
+    private static final int KILLS = 5;
+
+    @TempDir
+    private Path directory;
+
+    private Process daemon;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (daemon != null) {
+            daemon.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 4)
+    void shouldReportWhatReallyChanged(long seed) throws Exception {
+        Random random = new Random(seed);
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            for (int i = 0; i < KILLS; i++) {
+                start(random.nextLong());
+                TrackingPoint point;
+                byte[] image;
+                try (FrozenDevice frozen = rig.freeze()) {
+                    point = frozen.point().orElseThrow();
+                    image = rig.read(frozen, 0, SIZE);
+                    // At any moment: a daemon does not end by itself.
+                    assertFalse(daemon.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS));
+                    if (random.nextBoolean()) {
+                        daemon.destroyForcibly().waitFor();
+                    }
+                    assertArrayEquals(image, rig.read(frozen, 0, SIZE));
+                }
+                daemon.destroyForcibly().waitFor();
+                check(rig, point, image);
+            }
+        }
+    }
+
+    private void start(long seed) throws IOException {
+        daemon = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        KilledDaemon.class.getName(),
+                        directory.toString(),
+                        Integer.toString(SIZE),
+                        Long.toString(seed))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals("writing", daemon.inputReader().readLine());
+    }
+
+    private static void check(BackupRig rig, TrackingPoint point, byte[] image) throws IOException {
+        byte[] now = Files.readAllBytes(rig.origin);
+        try (FrozenDevice frozen = rig.freeze(point)) {
+            assertEquals(point, frozen.base().orElseThrow(() -> new AssertionError(frozen.whyNoBase())));
+            int differing = 0;
+            for (int at = 0; at < SIZE; at += PIECE) {
+                boolean reported = frozen.changed().touches(at, PIECE);
+                if (!Arrays.equals(now, at, at + PIECE, image, at, at + PIECE)) {
+                    assertTrue(reported, "the piece at " + at + " differs and is not reported");
+                    differing++;
+                }
+                assertFalse(at >= SIZE / 2 && reported, "nobody wrote to the piece at " + at);
+            }
+            assertTrue(differing > 0, "there was no load");
+        }
+    }
+}

@@ -15,7 +15,7 @@ class ProvidersTest {
     void shouldBeFoundByName() throws Exception {
         try (Handlers handlers = Handlers.load("")) {
             assertEquals(
-                    List.of("backup", "file", "memory", "pattern"),
+                    List.of("backup", "file", "memory", "pattern", "snapshot"),
                     handlers.handlers().stream().map(HandlerProvider::name).collect(Collectors.toList()));
             assertEquals(List.of(), handlers.problems());
             handlers.create("memory", List.of(), List.of("delay:read=1ms")).close();

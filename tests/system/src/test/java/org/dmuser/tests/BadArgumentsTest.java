@@ -194,7 +194,7 @@ class BadArgumentsTest {
             assertTrue(more.contains("dmuser " + command), more);
         }
         String handlers = sandbox.dmuser("handlers").requireSuccess().out();
-        for (String handler : List.of("file", "memory", "pattern")) {
+        for (String handler : List.of("file", "memory", "pattern", "snapshot")) {
             assertTrue(handlers.contains(handler), handlers);
         }
     }

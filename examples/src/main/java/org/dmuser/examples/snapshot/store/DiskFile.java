@@ -1,0 +1,102 @@
+package org.dmuser.examples.snapshot.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.dmuser.channel.Errno;
+import org.dmuser.sdk.BlockException;
+import org.dmuser.sdk.file.FileErrors;
+import org.dmuser.sdk.file.FileSpace;
+
+/** A file of a store on a disk. */
+final class DiskFile implements StoreFile {
+    private final FileChannel channel;
+
+    /** Null if nothing may be written. */
+    private final FileSpace space;
+
+    private DiskFile(FileChannel channel, FileSpace space) {
+        this.channel = channel;
+        this.space = space;
+    }
+
+    static DiskFile openWritable(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        try {
+            return new DiskFile(channel, FileSpace.open(path));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    static DiskFile openReadable(Path path) throws IOException {
+        return new DiskFile(FileChannel.open(path, StandardOpenOption.READ), null);
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        while (dst.hasRemaining()) {
+            int count = channel.read(dst, offset);
+            if (count < 0) {
+                Zeros.fill(dst, dst.remaining());
+                return;
+            }
+            offset += count;
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer src) throws IOException {
+        try {
+            while (src.hasRemaining()) {
+                offset += channel.write(src, offset);
+            }
+        } catch (IOException e) {
+            throw FileErrors.withErrno(e);
+        }
+    }
+
+    /** Of the metadata, what is needed to find the data. */
+    @Override
+    public void sync() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public void allocate(long size) throws IOException {
+        space.allocate(0, size);
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        channel.truncate(size);
+    }
+
+    @Override
+    public void punch(long offset, long length) throws IOException {
+        try {
+            space.punch(offset, length);
+        } catch (BlockException e) {
+            if (e.errno() != Errno.EOPNOTSUPP) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (space != null) {
+            space.close();
+        }
+        channel.close();
+    }
+}

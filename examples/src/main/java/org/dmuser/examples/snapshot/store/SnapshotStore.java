@@ -1,0 +1,404 @@
+package org.dmuser.examples.snapshot.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.StampedLock;
+import org.dmuser.channel.Errno;
+import org.dmuser.sdk.BlockException;
+import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.FileErrors;
+
+/**
+ * The blocks of a device over a base, and any number of frozen states of it. It writes whole blocks, and parts only of
+ * blocks that it need not keep as they are.
+ *
+ * <pre>
+ *   a block is         read from      overwritten            discarded          when a snapshot is made
+ *   in the base        base           in a new slot          reads as zeros     stays
+ *   zeros              nowhere        in a new slot          stays              stays
+ *   in a slot of its   slot           where it is            zeros; slot free   becomes shared
+ *     own
+ *   in a slot shared   slot           in a new slot; the     zeros; snapshots   stays
+ *     with snapshots                  snapshots keep theirs  keep theirs
+ * </pre>
+ *
+ * <p><b>Threads.</b> Whoever reads or writes is inside {@link #enter} and {@link #exit}, any number at a time; a
+ * snapshot is made while nobody is, so a request is in it wholly or not at all. Of one block only one thread may call
+ * {@link #redirect} or {@link #discard} at a time, which is the handler's to see to. {@link Commits} writes down what
+ * has changed. Lock order: the commit's monitor, then the moment, then those of {@link LiveMap}, {@link Slots} and
+ * {@link MetadataLog}, which have none inside.
+ *
+ * <p><b>Why a crash loses nothing that was flushed.</b> A block that was committed is overwritten in place, as on any
+ * disk, or its new slot is written first and the map that names it only when that slot is safe. A slot that was let go
+ * of is neither written nor punched before that has been committed and nobody reads it any more. Records count up to
+ * the first that is not whole, and each of them leaves a state that there was.
+ */
+public final class SnapshotStore implements AutoCloseable {
+    static final String DATA = "data";
+
+    /** More than there are threads that add one at the same time. */
+    private static final int PAGES_AHEAD = 64;
+
+    private final StoreHeader header;
+    private final int shift;
+    private final Base base;
+    private final String basePath;
+    private final StoreFile data;
+    private final LiveMap live;
+    private final Slots slots;
+    private final MetadataLog log;
+    private final Reader reader;
+    private final StampedLock moment = new StampedLock();
+    private final Commits commits;
+
+    /** Slots nothing refers to any more, not yet committed. */
+    private final SlotList released = new SlotList();
+
+    /** In the order they were made; replaced while nobody is inside. */
+    private volatile List<Snapshot> snapshots;
+
+    /** {@link SlotUse#pages} of the snapshots. */
+    private volatile long snapshotPages;
+
+    /** Of what the metadata says; null for a new store. */
+    private SnapshotStore(StoreState state, MetadataLog log, StoreFile data, Base base, StoreOptions options)
+            throws IOException {
+        this.header = log.header();
+        this.shift = Integer.numberOfTrailingZeros(header.blockSize());
+        this.base = base;
+        this.basePath = options.basePath().isEmpty() && state != null ? state.basePath() : options.basePath();
+        this.data = data;
+        this.log = log;
+        this.live = state == null ? new LiveMap(header.blocks()) : state.live();
+        this.snapshots = state == null ? List.of() : List.copyOf(state.snapshots());
+        this.slots = new Slots(slotsMax(options, header.blockSize()));
+        this.reader = new Reader(live, data, base, header.blockSize());
+        this.commits = new Commits(this, state == null ? 0 : state.lastSnapshotId());
+        SlotUse.noteAll(slots, live, snapshots);
+        this.snapshotPages = SlotUse.pages(snapshots);
+        reserve(PAGES_AHEAD);
+        commits.checkpoint();
+        if (state == null || !state.isClosed()) {
+            commits.trim();
+        }
+    }
+
+    private static int slotsMax(StoreOptions options, int blockSize) {
+        long max = options.dataMax() == 0 ? BlockMap.SLOTS_MAX : options.dataMax() / blockSize;
+        return (int) Math.min(max, BlockMap.SLOTS_MAX);
+    }
+
+    /**
+     * Opens a store, or makes a new one in files that are empty. Nobody else may have it open.
+     *
+     * @param base what the device holds where nothing was written; stays the caller's
+     * @throws IOException if it is damaged
+     * @throws ConfigException if it was made for another base
+     */
+    public static SnapshotStore open(StoreFiles files, Base base, StoreOptions options) throws IOException {
+        List<StoreFile> opened = new ArrayList<>();
+        try {
+            for (String name : StoreState.FILES) {
+                opened.add(files.open(name));
+            }
+            List<StoreFile> maps = List.copyOf(opened);
+            StoreFile data = files.open(DATA);
+            opened.add(data);
+            Optional<StoreState> state = StoreState.load(maps);
+            if (state.isEmpty()) {
+                StoreHeader header = newHeader(base, options);
+                requireEmpty(data);
+                return new SnapshotStore(null, MetadataLog.create(maps, header), data, base, options);
+            }
+            requireSame(state.get().header(), base, options);
+            return new SnapshotStore(state.get(), MetadataLog.open(maps, state.get()), data, base, options);
+        } catch (IOException | RuntimeException e) {
+            for (StoreFile file : opened) {
+                file.close();
+            }
+            throw e;
+        }
+    }
+
+    private static StoreHeader newHeader(Base base, StoreOptions options) {
+        int blockSize = options.blockSize() == 0 ? StoreOptions.BLOCK_SIZE : options.blockSize();
+        if (base.size() / blockSize >= Integer.MAX_VALUE) {
+            throw new ConfigException("the base has " + ByteSize.format(base.size()) + ", too much for blocks of "
+                    + ByteSize.format(blockSize) + "; use larger ones");
+        }
+        return new StoreHeader(
+                blockSize, base.size(), ThreadLocalRandom.current().nextLong(), 0, 0);
+    }
+
+    private static void requireEmpty(StoreFile data) throws IOException {
+        if (data.size() > 0) {
+            throw new IOException("the store is damaged: it has data, and neither "
+                    + String.join(" nor ", StoreState.FILES) + " says what it is");
+        }
+    }
+
+    private static void requireSame(StoreHeader header, Base base, StoreOptions options) {
+        if (header.deviceSize() != base.size()) {
+            throw new ConfigException(
+                    "the base has " + ByteSize.format(base.size()) + ", and the store was made for one of "
+                            + ByteSize.format(header.deviceSize()) + ": give the base it was made for");
+        }
+        if (options.blockSize() != 0 && options.blockSize() != header.blockSize()) {
+            throw new ConfigException("block: the store has blocks of " + ByteSize.format(header.blockSize())
+                    + ", which cannot be changed; leave block out");
+        }
+    }
+
+    /** Bytes of the device. */
+    public long size() {
+        return header.deviceSize();
+    }
+
+    /** Bytes of a block. */
+    public int blockSize() {
+        return header.blockSize();
+    }
+
+    /** Goes inside, to read and write; the answer is for {@link #exit}. Not twice by one thread. */
+    public long enter() {
+        return moment.readLock();
+    }
+
+    /** Leaves. */
+    public void exit(long entered) {
+        moment.unlockRead(entered);
+    }
+
+    /** Fills {@code dst} with what the device holds from {@code offset} on. */
+    public void read(long offset, ByteBuffer dst) throws IOException {
+        reader.read(offset, dst);
+    }
+
+    /**
+     * Overwrites blocks where they are, or parts of them, as far as the device has them to itself.
+     *
+     * @return how many bytes of {@code src} were used up; 0 if the first block has to be redirected
+     */
+    public int overwrite(long offset, ByteBuffer src) throws IOException {
+        int block = (int) (offset >>> shift);
+        int inBlock = (int) (offset & blockSize() - 1);
+        int first = live.entry(block);
+        if (!isOwn(block, first)) {
+            return 0;
+        }
+        int length = Math.min(src.remaining(), blockSize() - inBlock);
+        int next = first;
+        while (length < src.remaining() && live.entry(++block) == ++next && isOwn(block, next)) {
+            length = Math.min(src.remaining(), length + blockSize());
+        }
+        write(position(BlockMap.slot(first)) + inBlock, src, length);
+        return length;
+    }
+
+    /** Whether the device has a block to itself, so that it may be overwritten where it is. */
+    public boolean isOwn(int block) {
+        return isOwn(block, live.entry(block));
+    }
+
+    /** Whether no snapshot has it. Finding that out takes a while the first time. */
+    private boolean isOwn(int block, int entry) {
+        if (!BlockMap.isSlot(entry)) {
+            return false;
+        }
+        if (slots.isOwn(BlockMap.slot(entry))) {
+            return true;
+        }
+        for (Snapshot snapshot : snapshots) {
+            if (snapshot.holds(block, entry)) {
+                return false;
+            }
+        }
+        slots.setOwn(BlockMap.slot(entry));
+        return true;
+    }
+
+    /**
+     * Writes whole blocks, none of which the device has to itself, to new slots. All are in one page of the map.
+     *
+     * @return how many of {@code count}, from the first on: as many as there are free slots in a row
+     * @throws BlockException of ENOSPC if there is no room
+     */
+    public int redirect(int block, int count, ByteBuffer src) throws IOException {
+        requireSound();
+        requirePage(block);
+        long allocated = slots.allocate(count);
+        int taken = Slots.count(allocated);
+        if (taken == 0) {
+            throw full("it holds " + ByteSize.format((long) slots.max() << shift) + ", which is its max");
+        }
+        int first = Slots.first(allocated);
+        try {
+            write(position(first), src, taken << shift);
+        } catch (IOException e) {
+            slots.free(first, taken);
+            throw fullIfFull(e);
+        }
+        live.set(block, taken, BlockMap.ofSlot(first));
+        return taken;
+    }
+
+    /** Gives whole blocks up, which read as zeros from now on. */
+    public void discard(int block, int count) throws IOException {
+        requireSound();
+        for (int i = block; i < block + count; i++) {
+            int entry = live.entry(i);
+            if (entry != BlockMap.ZERO) {
+                requirePage(i);
+                boolean own = isOwn(i, entry);
+                live.set(i, 1, BlockMap.ZERO);
+                if (own) {
+                    released.add(BlockMap.slot(entry));
+                }
+            }
+        }
+    }
+
+    /** Before the first change of a page there is room for it in the metadata; no later change needs more. */
+    private void requirePage(int block) throws IOException {
+        if (!live.hasPage(block)) {
+            try {
+                reserve(PAGES_AHEAD);
+            } catch (IOException e) {
+                throw fullIfFull(e);
+            }
+        }
+    }
+
+    /** Makes room for all pages of all maps, as if the live one shared none of its own, and for some more. */
+    void reserve(int more) throws IOException {
+        log.reserve(live.pageCount() + more + snapshotPages, snapshots.size() + 1L, live.tableLength());
+    }
+
+    /** As if there were these snapshots. */
+    void reserveFor(List<Snapshot> kept) throws IOException {
+        log.reserve(live.pageCount() + PAGES_AHEAD + SlotUse.pages(kept), kept.size() + 1L, live.tableLength());
+    }
+
+    private IOException fullIfFull(IOException e) {
+        return FileErrors.isFull(e) ? full("the disk it is on is full") : e;
+    }
+
+    private BlockException full(String why) {
+        return new BlockException(
+                Errno.ENOSPC,
+                "the snapshot store is full: " + why
+                        + "; delete snapshots ('dmuser snapshot delete'), discard what is not needed (fstrim), or make"
+                        + " room; everything can still be read");
+    }
+
+    private void write(long position, ByteBuffer src, int length) throws IOException {
+        int limit = src.limit();
+        try {
+            data.write(position, src.limit(src.position() + length));
+        } finally {
+            src.limit(limit);
+        }
+    }
+
+    private long position(int slot) {
+        return (long) slot << shift;
+    }
+
+    private void requireSound() throws IOException {
+        commits.requireSound();
+    }
+
+    /** Makes everything last that had returned before. */
+    public void flush() throws IOException {
+        commits.flush();
+    }
+
+    /** Gives free slots back that only a flush stands in the way of; false if there are none. Not from inside. */
+    public boolean reclaim() throws IOException {
+        if (released.isEmpty()) {
+            return false;
+        }
+        commits.flush();
+        return true;
+    }
+
+    /** Freezes the device as it is; lasts when this returns. Not from inside, as all that follow. */
+    public void create(String name) throws IOException {
+        commits.create(Snapshot.requireName(name));
+    }
+
+    /** Gives up a snapshot. */
+    public void delete(String name) throws IOException {
+        commits.delete(find(name));
+    }
+
+    /** Makes the device what it was then; what it is now is lost unless it is in a snapshot. */
+    public void rollback(String name) throws IOException {
+        commits.rollback(find(name));
+    }
+
+    private Snapshot find(String name) throws IOException {
+        return Snapshot.find(snapshots, name);
+    }
+
+    /** What there is. */
+    public StoreInfo info() {
+        long entered = enter();
+        try {
+            return StoreInfo.of(header, basePath, slots.usedCount(), live.freeze(), snapshots);
+        } finally {
+            exit(entered);
+        }
+    }
+
+    /** Makes everything last and closes the files. */
+    @Override
+    public void close() throws IOException {
+        try (data;
+                log) {
+            commits.close();
+        }
+    }
+
+    StampedLock moment() {
+        return moment;
+    }
+
+    LiveMap live() {
+        return live;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    MetadataLog log() {
+        return log;
+    }
+
+    StoreFile data() {
+        return data;
+    }
+
+    SlotList released() {
+        return released;
+    }
+
+    String basePath() {
+        return basePath;
+    }
+
+    List<Snapshot> snapshots() {
+        return snapshots;
+    }
+
+    void snapshots(List<Snapshot> value) {
+        snapshots = List.copyOf(value);
+        snapshotPages = SlotUse.pages(value);
+    }
+}

@@ -1,0 +1,195 @@
+package org.dmuser.examples.snapshot.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the metadata of a store says: made by applying its records one after another. Used by one thread. */
+final class StoreState {
+    /** The two metadata files. */
+    static final List<String> FILES = List.of("map.0", "map.1");
+
+    private static final int LOADS_MAX = 100;
+
+    private final StoreHeader header;
+    private final int fileIndex;
+    private final LiveMap live;
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<Page> pages = new ArrayList<>();
+    private Page[] table;
+    private String basePath = "";
+    private boolean closed;
+    private int lastSnapshotId;
+
+    private StoreState(StoreHeader header, int fileIndex) {
+        this.header = header;
+        this.fileIndex = fileIndex;
+        this.live = new LiveMap(header.blocks());
+    }
+
+    /**
+     * Reads it, perhaps while a daemon is at work on it: then what it says had been committed when this was called.
+     *
+     * @return nothing if there is no store in the files
+     * @throws IOException if there is one that is damaged
+     */
+    static Optional<StoreState> load(List<StoreFile> files) throws IOException {
+        for (int i = 0; i < LOADS_MAX; i++) {
+            int index = newest(files);
+            if (index < 0) {
+                return Optional.empty();
+            }
+            StoreHeader header = header(files.get(index));
+            if (header != null) {
+                StoreState state = new StoreState(header, index);
+                String problem = state.replay(files.get(index));
+                // A daemon may have begun to write its checkpoint after next into this file.
+                if (newest(files) == index && header.equals(header(files.get(index)))) {
+                    if (problem != null) {
+                        throw new IOException("the store is damaged: " + FILES.get(index) + " " + problem);
+                    }
+                    return Optional.of(state);
+                }
+            }
+        }
+        throw new IOException("the store's daemon writes faster than its metadata can be read; try again");
+    }
+
+    private static int newest(List<StoreFile> files) throws IOException {
+        int newest = -1;
+        long generation = 0;
+        for (int i = 0; i < files.size(); i++) {
+            StoreHeader header = header(files.get(i));
+            if (header != null && header.generation() > generation) {
+                newest = i;
+                generation = header.generation();
+            }
+        }
+        return newest;
+    }
+
+    private static StoreHeader header(StoreFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(StoreHeader.LENGTH);
+        file.read(0, bytes);
+        return StoreHeader.decode(bytes);
+    }
+
+    /** Answers what is wrong; null if nothing is. */
+    private String replay(StoreFile file) throws IOException {
+        RecordReader records = new RecordReader(file, header.generation());
+        while (records.next()) {
+            if (!apply(records.type(), records.payload())) {
+                return "has a " + records.type() + " record that cannot be, before offset " + records.position();
+            }
+        }
+        pages.clear();
+        table = null;
+        live.drain((block, count, entry) -> {});
+        return records.position() >= header.checkpointEnd()
+                ? null
+                : "ends at offset " + records.position() + ", before its checkpoint does, at " + header.checkpointEnd();
+    }
+
+    private boolean apply(RecordType type, ByteBuffer payload) {
+        closed = type == RecordType.CLOSED;
+        try {
+            switch (type) {
+                case PAGE -> addPage(payload);
+                case TABLE -> setTable(payload);
+                case MAP -> map(payload);
+                case SNAPSHOT -> addSnapshot(payload);
+                case DELETE -> snapshots.remove(snapshot(payload.getInt()));
+                case ROLLBACK -> live.reset(snapshot(payload.getInt()).map());
+                case BASE -> basePath = text(payload);
+                default -> {
+                    // CLOSED says nothing more.
+                }
+            }
+            return true;
+        } catch (RuntimeException e) {
+            // Its checksum is right, so somebody else has written it.
+            return false;
+        }
+    }
+
+    private void addPage(ByteBuffer payload) {
+        int[] entries = new int[Page.BLOCKS];
+        if (payload.getInt() != pages.size()) {
+            throw new IllegalArgumentException("page out of turn");
+        }
+        payload.asIntBuffer().get(entries);
+        pages.add(new Page(entries, 0));
+    }
+
+    private void setTable(ByteBuffer payload) {
+        int index = payload.getInt();
+        if (index == 0) {
+            table = new Page[live.tableLength()];
+        }
+        while (payload.hasRemaining()) {
+            int number = payload.getInt();
+            table[index++] = number < 0 ? null : pages.get(number);
+        }
+        if (index == table.length) {
+            live.reset(new PageTable(table));
+        }
+    }
+
+    private void map(ByteBuffer payload) {
+        while (payload.hasRemaining()) {
+            live.set(payload.getInt(), payload.getInt(), payload.getInt());
+        }
+    }
+
+    private void addSnapshot(ByteBuffer payload) {
+        int id = payload.getInt();
+        long createdMs = payload.getLong();
+        snapshots.add(new Snapshot(id, text(payload), createdMs, live.freeze()));
+        lastSnapshotId = Math.max(lastSnapshotId, id);
+    }
+
+    private Snapshot snapshot(int id) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.id() == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(ByteBuffer payload) {
+        return StandardCharsets.UTF_8.decode(payload).toString();
+    }
+
+    StoreHeader header() {
+        return header;
+    }
+
+    /** Which of the files it is in. */
+    int fileIndex() {
+        return fileIndex;
+    }
+
+    LiveMap live() {
+        return live;
+    }
+
+    /** In the order they were made. */
+    List<Snapshot> snapshots() {
+        return snapshots;
+    }
+
+    String basePath() {
+        return basePath;
+    }
+
+    /** Whether nothing has happened since it was closed. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    int lastSnapshotId() {
+        return lastSnapshotId;
+    }
+}

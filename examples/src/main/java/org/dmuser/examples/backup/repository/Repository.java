@@ -203,7 +203,13 @@ public final class Repository implements AutoCloseable {
         return index.rebuild();
     }
 
-    /** Looks for what nothing but removed points needed. Removes nothing yet. */
+    /**
+     * Looks for what no point needs. Removes nothing yet.
+     *
+     * @param live all points there are, less those that will have been removed when it runs
+     * @param wastePercentMax how much of the chunks of a pack may be of no use before the others are written anew
+     * @throws DamagedException if anything that a point needs is missing
+     */
     public Sweep sweep(Collection<Point> live, int wastePercentMax) throws IOException {
         requireLocked(LockKind.EXCLUSIVE);
         Sweep sweep = new Sweep(storage, index, keys.metadataSealer(), () -> requireLocked(LockKind.EXCLUSIVE));

@@ -74,13 +74,17 @@ public final class Sweep {
         }
         Map<String, Long> sizes = index.chunks().packSizes();
         Map<String, Long> neededBytes = index.chunks().storedBytes(needed);
+        BitSet all = new BitSet();
+        all.set(0, index.chunks().count());
+        Map<String, Long> chunkBytes = index.chunks().storedBytes(all);
         long small = sizes.values().stream().filter(size -> size < SMALL_PACK).count();
         neededBytes.forEach((pack, bytes) -> {
-            long size = sizes.get(pack);
+            long waste = chunkBytes.get(pack) - bytes;
+            boolean merged = small > SMALL_PACKS_MAX && sizes.get(pack) < SMALL_PACK;
             if (bytes == 0) {
-                dead.put(pack, size);
-            } else if (100 * (size - bytes) > wastePercentMax * size || size < SMALL_PACK && small > SMALL_PACKS_MAX) {
-                rewritten.put(pack, size);
+                dead.put(pack, sizes.get(pack));
+            } else if (100 * waste > wastePercentMax * chunkBytes.get(pack) || merged) {
+                rewritten.put(pack, sizes.get(pack));
                 rewrittenBytes += bytes;
             }
         });

@@ -4,6 +4,10 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,7 +27,8 @@ final class S3Clients {
                 // Checksums of the SDK's own kind are known to few servers but Amazon's; ours are checked by all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                .overrideConfiguration(
+                        o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(new NoExpect()));
         if (url.endpoint() != null) {
             // Other servers are seldom set up to have a host name for each bucket.
             builder.endpointOverride(url.endpoint()).forcePathStyle(true).region(Region.US_EAST_1);
@@ -32,5 +37,16 @@ final class S3Clients {
             builder.region(Region.of(url.region()));
         }
         return builder.build();
+    }
+
+    /**
+     * Sends a body at once. The SDK would first ask whether it is welcome, and the JDK wait five seconds for servers
+     * that do not answer that.
+     */
+    private static final class NoExpect implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 }

@@ -3,11 +3,13 @@ package org.dmuser.examples.backup.repository.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -26,14 +28,24 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * does not do so for bodies cut off while they are read.
  */
 final class S3Storage implements Storage {
+    /** The most that servers give. */
+    private static final int PAGE = 1000;
+
     private static final String TYPE = "application/octet-stream";
 
     private final S3Url url;
     private final S3Client client;
     private final Attempts attempts;
+    private final int page;
 
     S3Storage(S3Url url) {
+        this(url, PAGE);
+    }
+
+    /** @param page objects in one answer to a listing */
+    S3Storage(S3Url url, int page) {
         this.url = url;
+        this.page = page;
         attempts = new Attempts(url.attempts());
         client = S3Clients.open(url);
     }
@@ -143,12 +155,13 @@ final class S3Storage implements Storage {
         List<StoredObject> objects = new ArrayList<>();
         String from = null;
         do {
-            ListObjectsV2Request page = ListObjectsV2Request.builder()
+            ListObjectsV2Request next = ListObjectsV2Request.builder()
                     .bucket(url.bucket())
                     .prefix(prefix)
+                    .maxKeys(page)
                     .continuationToken(from)
                     .build();
-            ListObjectsV2Response response = request("listing " + folder, folder, () -> client.listObjectsV2(page));
+            ListObjectsV2Response response = request("listing " + folder, folder, () -> client.listObjectsV2(next));
             response.contents()
                     .forEach(object -> objects.add(new StoredObject(
                             object.key().substring(prefix.length()),
@@ -189,7 +202,7 @@ final class S3Storage implements Storage {
                 return request.get();
             } catch (S3Exception e) {
                 throw refused(what, name, e);
-            } catch (SdkException e) {
+            } catch (SdkException | UncheckedIOException e) {
                 throw broken(e);
             }
         });
@@ -220,12 +233,13 @@ final class S3Storage implements Storage {
     }
 
     /** Failures before there was an answer, or while it was read. */
-    private IOException broken(SdkException e) {
+    private IOException broken(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ObjectEndException end) {
                 return end;
             }
-            if (cause instanceof IOException) {
+            // An answer cut off in the middle of a listing is bad XML to the SDK, and nothing else.
+            if (cause instanceof IOException || cause instanceof XMLStreamException) {
                 return new Attempts.PassingException(cause.toString(), e);
             }
         }

@@ -37,7 +37,7 @@ class S3RepositoryTest {
             proxy.faults(line -> Fault.STATUS_503);
             String message = assertThrows(IOException.class, () -> open(url.replace("timeout=5", "attempts=2")))
                     .getMessage();
-            assertTrue(message.endsWith("reading config failed 2 times, the last time with: status 503 "), message);
+            assertTrue(message.endsWith("reading config failed 2 times, the last time with: status 503"), message);
         }
     }
 

@@ -209,27 +209,33 @@ final class S3Storage implements Storage {
     }
 
     private IOException refused(String what, String name, S3Exception e) {
-        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
-        if (e.statusCode() >= 500
+        String code = code(e);
+        String status = "status " + e.statusCode() + (code.isEmpty() ? "" : " " + code);
+        String repository = "repository " + url.text() + ": ";
+        boolean passing = e.statusCode() >= 500
                 || e.statusCode() == 429
-                || "RequestTimeout".equals(code)
-                || "BadDigest".equals(code)) {
-            return new Attempts.PassingException("status " + e.statusCode() + " " + code, e);
+                || code.equals("RequestTimeout")
+                || code.equals("BadDigest");
+        if (passing) {
+            return new Attempts.PassingException(status, e);
         }
         if (e.statusCode() == 416) {
             return new EOFException(name + " ends before what was to be read");
         }
         if (e.statusCode() == 404 && (code.equals("NoSuchBucket") || name.equals(url.bucket()))) {
-            return new IOException(
-                    "repository " + url.text() + ": there is no bucket " + url.bucket() + "; make it first", e);
+            return new IOException(repository + "there is no bucket " + url.bucket() + "; make it first", e);
         }
         if (e.statusCode() == 404) {
             return new NoSuchFileException(name);
         }
-        return new IOException(
-                "repository " + url.text() + ": " + what + " was refused: status " + e.statusCode() + " " + code
-                        + (e.statusCode() == 403 ? ", look at your credentials and what they allow" : ""),
-                e);
+        String advice = e.statusCode() == 403 ? "; look at your credentials, and at what they allow" : "";
+        return new IOException(repository + what + " was refused: " + status + advice, e);
+    }
+
+    /** The server's word for what is wrong; empty if it said none. */
+    private static String code(S3Exception e) {
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        return code == null ? "" : code;
     }
 
     /** Failures before there was an answer, or while it was read. */

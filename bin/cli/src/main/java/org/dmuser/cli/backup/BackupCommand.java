@@ -22,7 +22,10 @@ public final class BackupCommand implements Subcommand.Group {
                 Subcommand.of(CreateCommand::new, "create"),
                 Subcommand.of(ListCommand::new, "list"),
                 Subcommand.of(ShowCommand::new, "show"),
+                Subcommand.of(VerifyCommand::new, "verify"),
                 Subcommand.of(RestoreCommand::new, "restore"),
+                Subcommand.of(MountCommand::new, "mount"),
+                Subcommand.of(PruneCommand::new, "prune"),
                 Subcommand.of(CopyCommand::new, "copy"),
                 Subcommand.of(RebuildIndexCommand::new, "rebuild-index"),
                 Subcommand.of(StatusCommand::new, "status"));

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class CreateCommand extends RepositoryCommand {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
+    /** What people append to the name of a device. */
+    private static final String TRACKING = ".tracking";
+
     @Parameters(
             index = "1",
             paramLabel = "WHERE",
@@ -42,7 +45,9 @@ final class CreateCommand extends RepositoryCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What the device is called in the repository. Unless given, WHERE without directories.")
+            description =
+                    "What the device is called in the repository. Unless given, WHERE without directories and"
+                    + " without .tracking at its end.")
     private String name;
 
     @Option(names = "--full", description = "Reads all of the device, whatever is known to be unchanged.")
@@ -79,7 +84,10 @@ final class CreateCommand extends RepositoryCommand {
             return name;
         }
         Path last = Path.of(where).getFileName();
-        return last == null ? where : last.toString();
+        String file = last == null ? where : last.toString();
+        return file.endsWith(TRACKING) && !file.equals(TRACKING)
+                ? file.substring(0, file.length() - TRACKING.length())
+                : file;
     }
 
     private static String hostName() throws IOException {

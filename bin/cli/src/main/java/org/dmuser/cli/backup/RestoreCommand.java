@@ -1,6 +1,7 @@
 package org.dmuser.cli.backup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
@@ -65,8 +66,9 @@ final class RestoreCommand extends RepositoryCommand {
 
     /** Whatever is mounted from there would be overwritten under its file system's feet. */
     private void requireNotMounted() throws IOException {
+        String real = Files.exists(target) ? target.toRealPath().toString() : "";
         for (MountEntry entry : MountTable.read()) {
-            if (entry.source().equals(target.toAbsolutePath().toString())) {
+            if (entry.source().equals(real)) {
                 throw new CliException(target + " is mounted on " + entry.mountPoint() + ": unmount it first");
             }
         }

@@ -20,19 +20,19 @@ import org.dmuser.shim.os.Mounts;
  * What runs that were killed have left: a file whose server is dead, the loop devices on it, and what is mounted on
  * those. Nothing of it can be used, and nothing is lost by taking it down.
  */
-final class StaleRuns {
+public final class StaleRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
 
     private final EventLog events = new EventLog();
     private final StopSignal stop;
 
-    StaleRuns(StopSignal stop) {
+    public StaleRuns(StopSignal stop) {
         this.stop = stop;
     }
 
     /** Takes down those whose file is {@code place}, or in it if that is a directory. */
-    void takeDown(Path place) throws IOException, InterruptedException {
+    public void takeDown(Path place) throws IOException, InterruptedException {
         Path parent = place.toAbsolutePath().normalize().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return;

@@ -92,7 +92,7 @@ class DamageTest {
                 RepositoryCheck check = repository.check()) {
             List<DamagedException> findings = new ArrayList<>(check.index());
             for (StoredObject pack : check.packs()) {
-                findings.addAll(check.pack(pack, true));
+                findings.addAll(check.pack(pack, RepositoryCheck.Depth.CONTENT));
             }
             findings.addAll(repository.points().list().damaged());
             if (findings.isEmpty()) {

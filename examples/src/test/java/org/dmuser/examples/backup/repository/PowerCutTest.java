@@ -96,7 +96,7 @@ class PowerCutTest {
         private static List<DamagedException> checked(Repository repository, Point point) throws IOException {
             try (RepositoryCheck check = repository.check()) {
                 for (StoredObject pack : check.packs()) {
-                    assertEquals(List.of(), check.pack(pack, true));
+                    assertEquals(List.of(), check.pack(pack, RepositoryCheck.Depth.CONTENT));
                 }
                 return check.point(point);
             }

@@ -1,0 +1,130 @@
+package org.dmuser.cli.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.SpeedOptions;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.cli.base.UndoStack;
+import org.dmuser.cli.run.HandlerSource;
+import org.dmuser.cli.run.RunPlan;
+import org.dmuser.cli.run.RunSession;
+import org.dmuser.cli.run.StaleRuns;
+import org.dmuser.cli.system.MountPoint;
+import org.dmuser.examples.backup.repository.LockKind;
+import org.dmuser.examples.backup.repository.Point;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.work.PointBase;
+import org.dmuser.examples.backup.work.PointDevice;
+import org.dmuser.examples.snapshot.BaseHandler;
+import org.dmuser.examples.snapshot.store.StoreDirectory;
+import org.dmuser.sdk.Handler;
+import org.dmuser.shim.service.RunDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dmuser backup mount}. */
+@Command(
+        name = "mount",
+        description = "Serves a restore point as a disk, at once: what is read of it is fetched then.",
+        footer = {
+            "",
+            "The disk is FILE, writable, until Ctrl-C or until it is unmounted. What is written is thrown away at the"
+                    + " end, unless --overlay keeps it; the restore point never changes.",
+            "  dmuser backup mount /backup latest /tmp/disk",
+            "  dmuser backup mount /backup latest /tmp/disk --mount /mnt",
+            "  dmuser backup mount /backup 3f90 /tmp/disk --overlay /var/tmp/disk.overlay"
+        })
+final class MountCommand extends RepositoryCommand {
+    /** Longer than any single step of the end without a sign of life. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
+
+    @Parameters(index = "1", paramLabel = "POINT", description = ShowCommand.POINT)
+    private String point;
+
+    @Parameters(
+            index = "2",
+            paramLabel = "FILE",
+            description = "Where the disk is to be: a file that dmuser makes, or an empty one.")
+    private Path file;
+
+    @Option(
+            names = "--overlay",
+            paramLabel = "DIR",
+            description = "Keeps what is written in DIR, which is made if it is not there; the next mount of the same"
+                    + " point with the same DIR goes on with it.")
+    private Path overlay;
+
+    @Option(names = "--read-only", description = "Refuses all writing with EROFS.")
+    private boolean readOnly;
+
+    @Option(names = "--loop", description = "Makes a loop device, /dev/loopN, with direct I/O. Needs root.")
+    private boolean loop;
+
+    @Option(
+            names = "--mount",
+            paramLabel = "DIR",
+            description = "Mounts it on a directory, by way of a loop device. Needs root.")
+    private Path mountPoint;
+
+    @Mixin
+    private SpeedOptions speed;
+
+    @Override
+    int run() throws IOException, InterruptedException {
+        if (readOnly && overlay != null) {
+            throw CliException.usage("--read-only and --overlay exclude each other: nothing is written");
+        }
+        if ((loop || mountPoint != null) && !RunDirectory.isRoot()) {
+            throw new CliException((loop ? "--loop" : "--mount") + " needs root: run it with sudo");
+        }
+        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        new StaleRuns(stop).takeDown(file);
+        RunPlan plan = new RunPlan(
+                new PointSource(),
+                speed,
+                Optional.empty(),
+                Optional.of(file),
+                loop || mountPoint != null,
+                Optional.empty(),
+                false,
+                mountPoint == null ? Optional.empty() : Optional.of(MountPoint.of(mountPoint)),
+                readOnly,
+                Optional.empty());
+        return new RunSession(plan, this::runDirectory, stop).run();
+    }
+
+    private final class PointSource implements HandlerSource {
+        @Override
+        public String name() {
+            return "restore point " + point;
+        }
+
+        @Override
+        public Handler make(UndoStack undo) throws IOException {
+            Repository repository = open(LockKind.READ, OptionalLong.empty());
+            undo.push("closing the repository", repository::close);
+            Point found = repository.points().find(point);
+            if (overlay == null && !readOnly) {
+                // Before the base, which is closed by the handler that is made of it.
+                Path place = overlays();
+                undo.push("deleting " + place, () -> Files.deleteIfExists(place));
+                Path own = StoreDirectory.make(place).newOverlay();
+                return PointDevice.throwAway(PointBase.open(repository.reader(), found), own);
+            }
+            PointBase base = PointBase.open(repository.reader(), found);
+            return readOnly ? new BaseHandler(base) : PointDevice.kept(base, overlay, found);
+        }
+
+        /** Beside the disk's file, where the user seems to have room. */
+        private Path overlays() {
+            return file.resolveSibling(file.getFileName() + ".overlay");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.dmuser.cli.backup;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dmuser.cli.base.Amounts;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.JsonObject;
+import org.dmuser.examples.backup.repository.LockKind;
+import org.dmuser.examples.backup.repository.Point;
+import org.dmuser.examples.backup.repository.Points;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.work.Prune;
+import org.dmuser.examples.backup.work.PrunePlan;
+import org.dmuser.examples.backup.work.Retention;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dmuser backup prune}. */
+@Command(
+        name = "prune",
+        description = "Removes restore points that no rule keeps, and gives back the room that only they needed.",
+        footer = {
+            "",
+            "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one of"
+                    + " each of the last N days that have one, and so on. Without a rule all points stay, and only what"
+                    + " backups that were broken off have left is removed.",
+            "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 --keep-monthly 12 --dry-run",
+            "  dmuser backup prune /backup --keep-last 3 --name disk"
+        })
+final class PruneCommand extends RepositoryCommand {
+    @Option(names = "--keep-last", paramLabel = "N", description = "Keeps the N newest.")
+    private int last;
+
+    @Option(names = "--keep-daily", paramLabel = "N", description = "Keeps the newest of each of N days.")
+    private int daily;
+
+    @Option(
+            names = "--keep-weekly",
+            paramLabel = "N",
+            description = "Keeps the newest of each of N weeks, which begin on Mondays.")
+    private int weekly;
+
+    @Option(names = "--keep-monthly", paramLabel = "N", description = "Keeps the newest of each of N months.")
+    private int monthly;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "The time zone whose midnight ends a day: Europe/Berlin, UTC, +02:00. Unless given, that of"
+                    + " this machine.")
+    private String zone;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Looks only at this device; points of others stay.")
+    private String name;
+
+    @Option(
+            names = "--max-waste",
+            paramLabel = "PERCENT",
+            description = "Packs of which more than this is not needed are written anew without it. Unless given, 20.")
+    private int maxWaste = 20;
+
+    @Option(names = "--dry-run", description = "Says what would be removed, and removes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Prints the result as JSON.")
+    private boolean json;
+
+    @Mixin
+    private WorkOptions options;
+
+    @Override
+    int run() throws IOException {
+        if (maxWaste < 0 || maxWaste > 100) {
+            throw CliException.usage("--max-waste: " + maxWaste + " is not between 0 and 100");
+        }
+        ZoneId where = zone();
+        requireNotNegative();
+        try (Repository repository = open(LockKind.EXCLUSIVE, options.limit())) {
+            PrunePlan plan = plan(points(repository), where);
+            Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste);
+            if (!dryRun) {
+                work(options, "run the command again to go on", (progress, stop) -> {
+                    prune.run(progress, stop);
+                    return prune;
+                });
+            }
+            report(plan, prune.freedBytes());
+            return 0;
+        }
+    }
+
+    private void requireNotNegative() {
+        if (last < 0 || daily < 0 || weekly < 0 || monthly < 0) {
+            throw CliException.usage("a number of points to keep cannot be negative");
+        }
+    }
+
+    private ZoneId zone() {
+        try {
+            return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw CliException.usage("--zone: '" + zone + "' is not a time zone; write Europe/Berlin, UTC or +02:00");
+        }
+    }
+
+    /** What a point needs that cannot be read would be taken for waste. */
+    private static List<Point> points(Repository repository) throws IOException {
+        Points.Listing listing = repository.points().list();
+        if (!listing.damaged().isEmpty()) {
+            throw new CliException(
+                    CliException.DAMAGED,
+                    listing.damaged().get(0).getMessage()
+                            + "; nothing is removed, because nobody can say what it needs",
+                    listing.damaged().get(0));
+        }
+        return listing.points();
+    }
+
+    private PrunePlan plan(List<Point> points, ZoneId where) {
+        boolean anyRule = last + daily + weekly + monthly > 0;
+        List<Point> judged = points.stream()
+                .filter(point -> anyRule && (name == null || point.volume().equals(name)))
+                .toList();
+        if (judged.isEmpty() && name != null && anyRule) {
+            throw new CliException("there is no restore point of a device '" + name + "'");
+        }
+        Map<Point, List<String>> kept = new LinkedHashMap<>();
+        for (Point point : points) {
+            if (!judged.contains(point)) {
+                kept.put(point, List.of());
+            }
+        }
+        if (judged.isEmpty()) {
+            return new PrunePlan(kept, List.of());
+        }
+        PrunePlan plan = PrunePlan.of(judged, new Retention(last, daily, weekly, monthly, where));
+        kept.putAll(plan.kept());
+        return new PrunePlan(kept, plan.removed());
+    }
+
+    private void report(PrunePlan plan, long freedBytes) {
+        if (json) {
+            Console.println(new JsonObject()
+                    .put("dry_run", dryRun)
+                    .putStrings("kept", ids(plan.kept().keySet()))
+                    .putStrings("removed", ids(plan.removed()))
+                    .put("bytes_freed", freedBytes)
+                    .toString());
+            return;
+        }
+        plan.kept()
+                .forEach((point, reasons) -> Console.println("keep    " + line(point)
+                        + (reasons.isEmpty() ? "" : "  (" + String.join(", ", reasons) + ")")));
+        plan.removed().forEach(point -> Console.println("remove  " + line(point)));
+        Console.println(Amounts.count(plan.removed().size(), "restore point", "restore points")
+                + (dryRun ? " would be" : "") + " removed, " + Amounts.bytes(freedBytes)
+                + (dryRun ? " would become free" : " freed"));
+    }
+
+    private static List<String> ids(Collection<Point> points) {
+        return points.stream().map(Point::id).toList();
+    }
+
+    private static String line(Point point) {
+        return point.id() + "  " + PointText.time(point.time()) + "  " + point.volume();
+    }
+}

@@ -1,0 +1,85 @@
+package org.dmuser.examples.backup.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import org.dmuser.examples.backup.repository.Point;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.Sweep;
+
+/**
+ * Removes restore points, and what only they needed.
+ *
+ * <p>Points go first: from then on nothing refers to what goes after them. What is broken off in between leaves room
+ * taken that the next prune gives back.
+ */
+public final class Prune {
+    private final Repository repository;
+    private final List<Point> removed;
+    private final Sweep sweep;
+
+    private Prune(Repository repository, List<Point> removed, Sweep sweep) {
+        this.repository = repository;
+        this.removed = removed;
+        this.sweep = sweep;
+    }
+
+    /**
+     * Finds out what can go. Nothing is removed yet.
+     *
+     * @param repository locked for nobody else
+     * @param kept all points that stay
+     * @param wastePercentMax packs of which more than this is not needed are written anew without it
+     * @throws org.dmuser.examples.backup.repository.format.DamagedException if something that stays is not whole
+     */
+    public static Prune plan(Repository repository, Collection<Point> kept, List<Point> removed, int wastePercentMax)
+            throws IOException {
+        return new Prune(repository, removed, repository.sweep(kept, wastePercentMax));
+    }
+
+    /** Bytes that become free. */
+    public long freedBytes() {
+        return sweep.freedBytes();
+    }
+
+    /** Removes it; it is gone when this returns. */
+    public void run(Progress progress, Stop stop) throws IOException {
+        for (Point point : removed) {
+            stop.check();
+            repository.points().delete(point.id());
+        }
+        Step step = new Step(progress, stop);
+        try {
+            sweep.run(step);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Looks for a stop between two packs; nothing has been taken away by then. */
+    private static final class Step implements Sweep.Progress {
+        private final Progress progress;
+        private final Stop stop;
+        private long before;
+
+        Step(Progress progress, Stop stop) {
+            this.progress = progress;
+            this.stop = stop;
+        }
+
+        @Override
+        public void at(long bytes, long ofBytes) {
+            if (before == 0) {
+                progress.begin("rewriting packs", ofBytes);
+            }
+            progress.add(bytes - before);
+            before = bytes;
+            try {
+                stop.check();
+            } catch (Stop.StoppedException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

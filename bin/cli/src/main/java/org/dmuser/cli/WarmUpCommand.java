@@ -1,10 +1,19 @@
 package org.dmuser.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.dmuser.cli.backup.TrialMount;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.run.TrialRun;
+import org.dmuser.sdk.BlockHandler;
+import org.dmuser.sdk.DeviceInfo;
+import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.service.ControlClient;
 import org.dmuser.shim.service.ControlCommand;
 import org.dmuser.shim.service.RunDirectory;
@@ -18,6 +27,8 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm-up", hidden = true, description = "Loads what the commands load, for an archive of classes.")
 final class WarmUpCommand extends DmuserCommand {
+    private static final int SIZE = 1 << 20;
+
     private static final String[][] USAGE = {{"ls", "--help"}, {"run", "--help"}, {"attach", "--help"}};
 
     @Override
@@ -28,6 +39,7 @@ final class WarmUpCommand extends DmuserCommand {
             askWithoutService(run);
             askService(run);
             TrialRun.run(directory);
+            backUp(directory.resolve("backup"));
             for (String[] words : USAGE) {
                 Dmuser.commandLine(words).getSubcommands().get(words[0]).getUsageMessage();
             }
@@ -35,6 +47,41 @@ final class WarmUpCommand extends DmuserCommand {
             Files.deleteIfExists(directory);
         }
         return 0;
+    }
+
+    /** A device in use, two backups of it, and what one does with them. */
+    private static void backUp(Path directory) throws IOException {
+        String repository = directory.resolve("repository").toString();
+        String tracking = directory.resolve("tracking").toString();
+        String image = directory.resolve("image").toString();
+        Files.createDirectory(directory);
+        try (Handlers handlers = Handlers.load("");
+                BlockHandler device = (BlockHandler) handlers.create(
+                        "backup",
+                        List.of("origin=" + directory.resolve("origin"), "create=1m", "tracking=" + tracking),
+                        List.of())) {
+            device.open(new DeviceInfo("trial", SIZE, false));
+            Dmuser.run("backup", "init", repository);
+            Dmuser.run("backup", "create", repository, tracking);
+            byte[] data = new byte[SIZE / 2];
+            new Random(1).nextBytes(data);
+            device.write(0, ByteBuffer.wrap(data));
+            Dmuser.run("backup", "create", repository, tracking);
+            Dmuser.run("backup", "list", repository);
+            Dmuser.run("backup", "restore", repository, "latest", image);
+            Dmuser.run("backup", "verify", repository, "--read-all");
+            TrialMount.run(Path.of(repository), directory.resolve("overlay"));
+        } finally {
+            deleteAll(directory);
+        }
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void askWithoutService(RunDirectory directory) {

@@ -45,8 +45,7 @@ final class CreateCommand extends RepositoryCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description =
-                    "What the device is called in the repository. Unless given, WHERE without directories and"
+            description = "What the device is called in the repository. Unless given, WHERE without directories and"
                     + " without .tracking at its end.")
     private String name;
 

@@ -72,7 +72,7 @@ class S3RepositoryTest {
             try (RepositoryCheck check = repository.check()) {
                 assertEquals(List.of(), check.index());
                 for (StoredObject pack : check.packs()) {
-                    assertEquals(List.of(), check.pack(pack, true));
+                    assertEquals(List.of(), check.pack(pack, RepositoryCheck.Depth.CONTENT));
                 }
             }
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without a gap.
  */
 class BackupRaceTest {
-    private static final int SECTORS = 2048;
+    private static final int SECTORS = 16384;
     private static final int SIZE = SECTORS * 512;
     private static final int WRITERS = 2;
     private static final int EACH = SECTORS / WRITERS;
@@ -64,7 +64,7 @@ class BackupRaceTest {
             }
             byte[] image = new byte[SIZE];
             TrackingPoint last = null;
-            for (int moment = 0; moment < 40; moment++) {
+            for (int moment = 0; moment < 25; moment++) {
                 last = backup(rig, image, last);
             }
             stop.set(true);
@@ -92,18 +92,27 @@ class BackupRaceTest {
         }
     }
 
+    /** In reads as long as can be, for many blocks to be written to while one lasts. */
     private static byte[] readChanged(BackupRig rig, FrozenDevice frozen, byte[] image, boolean last)
             throws IOException {
         byte[] read = image.clone();
-        for (int at = 0; at < SIZE; at += Tracking.BLOCK_SIZE) {
-            if (frozen.changed().touches(at, Tracking.BLOCK_SIZE)) {
-                System.arraycopy(rig.read(frozen, at, Tracking.BLOCK_SIZE), 0, read, at, Tracking.BLOCK_SIZE);
-                if (last) {
-                    frozen.done(at, Tracking.BLOCK_SIZE);
-                }
+        int end = 0;
+        for (int from = nextChanged(frozen, 0); from < SIZE; from = nextChanged(frozen, end)) {
+            end = from;
+            while (end < SIZE && frozen.changed().touches(end, Tracking.BLOCK_SIZE)) {
+                end += Tracking.BLOCK_SIZE;
+            }
+            System.arraycopy(rig.read(frozen, from, end - from), 0, read, from, end - from);
+            if (last) {
+                frozen.done(from, end - from);
             }
         }
         return read;
+    }
+
+    private static int nextChanged(FrozenDevice frozen, int from) {
+        long next = frozen.changed().next(from);
+        return next < 0 ? SIZE : (int) next;
     }
 
     private void check(byte[] image, int writer, long atLeast, long atMost) {

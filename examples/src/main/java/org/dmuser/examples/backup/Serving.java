@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.examples.backup.moment.MomentSession;
 import org.dmuser.examples.backup.moment.Moments;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.Keeper;
 import org.dmuser.examples.backup.tracking.Locks;
 import org.dmuser.examples.backup.tracking.Tracking;
@@ -46,7 +47,7 @@ final class Serving {
         FileChannel originLock = FileChannel.open(originPath, READ, WRITE);
         try {
             if (!Locks.tryLock(originLock)) {
-                throw new IOException("origin " + originPath + " is in use by another daemon: end that first");
+                throw new DeviceInUseException("origin " + originPath + " is in use by another daemon: end that first");
             }
             return open(device, origin, originLock, TrackingFile.open(trackingPath, originPath, origin.size()));
         } catch (IOException | RuntimeException e) {
@@ -62,13 +63,21 @@ final class Serving {
         }
         try {
             Serving serving = new Serving(origin, originLock, file, Moments.open(file, origin));
-            serving.server =
-                    ControlServer.open(MomentSession.socket(file.path()), () -> new MomentSession(serving.moments));
-            serving.registration = Registration.make(device, file.path());
+            serving.listen(device);
             serving.keeper = Keeper.start(file, origin::flush);
             return serving;
         } catch (IOException | RuntimeException e) {
             file.abandon();
+            throw e;
+        }
+    }
+
+    private void listen(DeviceInfo device) throws IOException {
+        server = ControlServer.open(MomentSession.socket(file.path()), () -> new MomentSession(moments));
+        try {
+            registration = Registration.make(device, file.path());
+        } catch (IOException | RuntimeException e) {
+            server.close();
             throw e;
         }
     }

@@ -19,6 +19,7 @@ import org.dmuser.examples.DiskModel;
 import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.moment.FrozenDevices;
 import org.dmuser.examples.backup.moment.MomentBrokenException;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.config.ConfigException;
@@ -244,7 +245,7 @@ class BackupHandlerTest {
             try (FrozenDevice frozen = rig.freeze()) {
                 assertEquals(
                         "a backup of this device is under way already; wait until it has ended",
-                        assertThrows(IOException.class, rig::freeze).getMessage());
+                        assertThrows(DeviceInUseException.class, rig::freeze).getMessage());
                 rig.read(frozen, 0, 512);
             }
             rig.point();
@@ -272,16 +273,26 @@ class BackupHandlerTest {
             rig.open();
             assertEquals(
                     "origin " + rig.origin + " is in use by another daemon: end that first",
-                    assertThrows(IOException.class, second::open).getMessage());
+                    assertThrows(DeviceInUseException.class, second::open).getMessage());
             second.stop();
             rig.stop();
             try (FrozenDevice atRest = rig.freeze()) {
                 assertEquals(
                         "tracking file " + rig.tracking
                                 + " is in use: by the daemon of the device, or by a backup of it",
-                        assertThrows(IOException.class, second::open).getMessage());
+                        assertThrows(DeviceInUseException.class, second::open).getMessage());
                 rig.read(atRest, 0, 512);
             }
+        }
+    }
+
+    @Test
+    void shouldSayWhereItCannotTrack() throws IOException {
+        Path nowhere = directory.resolve("nowhere");
+        try (BackupRig rig = new BackupRig(directory, nowhere.resolve("disk.tracking"), SIZE)) {
+            assertEquals(
+                    "tracking file " + rig.tracking + " cannot be made: there is no directory " + nowhere,
+                    assertThrows(IOException.class, rig::open).getMessage());
         }
     }
 

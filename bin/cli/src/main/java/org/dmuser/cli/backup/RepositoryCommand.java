@@ -17,6 +17,7 @@ import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.storage.LimitedStorage;
 import org.dmuser.examples.backup.repository.storage.Storage;
 import org.dmuser.examples.backup.repository.storage.Storages;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.work.Progress;
 import org.dmuser.examples.backup.work.Stop;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ abstract class RepositoryCommand extends DmuserCommand {
             return run();
         } catch (DamagedException e) {
             throw new CliException(CliException.DAMAGED, e.getMessage(), e);
-        } catch (LockedException e) {
+        } catch (LockedException | DeviceInUseException e) {
             throw new CliException(CliException.LOCKED, e.getMessage(), e);
         } catch (WrongKeyException | NoSuchPointException e) {
             throw new CliException(e.getMessage(), e);

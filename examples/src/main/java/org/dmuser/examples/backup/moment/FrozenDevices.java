@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.examples.backup.tracking.TrackingView;
 import org.dmuser.sdk.control.ControlConnection;
@@ -19,7 +20,8 @@ public final class FrozenDevices {
      *
      * @param where the tracking file of a device; or a disk image or block device that nobody tracks
      * @param bases earlier moments the caller has, the one it would like best first; those of other devices do no harm
-     * @throws IOException if it cannot be, with words for the user: somebody else has a moment open, say
+     * @throws DeviceInUseException if somebody else has a moment open
+     * @throws IOException if it cannot be, with words for the user
      */
     public static FrozenDevice freeze(Path where, List<TrackingPoint> bases) throws IOException {
         if (!Files.isRegularFile(where)) {

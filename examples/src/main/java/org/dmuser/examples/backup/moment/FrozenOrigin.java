@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.examples.backup.tracking.TrackingView;
 import org.dmuser.sdk.control.ControlConnection;
@@ -67,6 +68,9 @@ final class FrozenOrigin implements FrozenDevice {
         bases.stream().limit(BASES_MAX).forEach(base -> words.add(base.toString()));
         try {
             String[] answer = connection.ask(words.toArray(String[]::new)).split("\n", 3);
+            if (answer[0].equals(MomentSession.IN_USE)) {
+                throw new DeviceInUseException(answer[1]);
+            }
             return new FrozenOrigin(connection, tracking, answer);
         } catch (IOException | RuntimeException e) {
             connection.close();

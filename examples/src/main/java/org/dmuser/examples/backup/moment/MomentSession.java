@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.control.ControlSession;
 
@@ -14,11 +15,13 @@ import org.dmuser.sdk.control.ControlSession;
  *
  * <pre>
  *   answer to freeze   point LF base LF why there is no base        one of the last two is empty
+ *                      "in use" LF why                              try again later
  * </pre>
  */
 public final class MomentSession implements ControlSession {
     static final String FREEZE = "freeze";
     static final String END = "end";
+    static final String IN_USE = "in use";
 
     private static final System.Logger LOG = System.getLogger(MomentSession.class.getName());
 
@@ -54,7 +57,12 @@ public final class MomentSession implements ControlSession {
         for (String word : words) {
             bases.add(TrackingPoint.parse(word));
         }
-        Moments.Begun begun = moments.begin(bases);
+        Moments.Begun begun;
+        try {
+            begun = moments.begin(bases);
+        } catch (DeviceInUseException e) {
+            return IN_USE + "\n" + e.getMessage();
+        }
         moment = begun.moment();
         String base = begun.base().point().map(TrackingPoint::toString).orElse("");
         return begun.point() + "\n" + base + "\n" + begun.base().whyNone();

@@ -3,6 +3,7 @@ package org.dmuser.examples.backup.moment;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.TrackingFile;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.BlockHandler;
@@ -56,7 +57,7 @@ public final class Moments {
 
     synchronized Begun begin(List<TrackingPoint> bases) throws IOException {
         if (!awaitEnd()) {
-            throw new IOException("a backup of this device is under way already; wait until it has ended");
+            throw new DeviceInUseException("a backup of this device is under way already; wait until it has ended");
         }
         Base base = Base.choose(file, bases);
         Moment moment = Moment.create(files, origin, file.tracking());

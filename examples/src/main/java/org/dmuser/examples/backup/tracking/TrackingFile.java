@@ -84,6 +84,10 @@ public final class TrackingFile implements AutoCloseable {
     }
 
     private static TrackingFile create(Path path, Path originPath, Origin origin, String reason) throws IOException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (!Files.isDirectory(directory)) {
+            throw new IOException("tracking file " + path + " cannot be made: there is no directory " + directory);
+        }
         Path aside = path.resolveSibling(path.getFileName() + ".new");
         FileChannel channel = FileChannel.open(aside, CREATE, READ, WRITE);
         try {
@@ -95,8 +99,8 @@ public final class TrackingFile implements AutoCloseable {
         try {
             Tracking tracking = fill(channel, originPath, origin);
             Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
-                directory.force(true);
+            try (FileChannel made = FileChannel.open(directory, READ)) {
+                made.force(true);
             }
             return new TrackingFile(path, originPath, channel, new Recovery.Opened(tracking, reason));
         } catch (IOException | RuntimeException e) {
@@ -118,7 +122,7 @@ public final class TrackingFile implements AutoCloseable {
 
     private static void lock(Path path, FileChannel channel) throws IOException {
         if (!Locks.tryLock(channel)) {
-            throw new IOException(
+            throw new DeviceInUseException(
                     "tracking file " + path + " is in use: by the daemon of the device, or by a backup of it");
         }
     }

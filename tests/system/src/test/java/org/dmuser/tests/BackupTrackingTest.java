@@ -1,0 +1,113 @@
+package org.dmuser.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dmuser.tests.harness.CliProcess;
+import org.dmuser.tests.harness.Needs;
+import org.dmuser.tests.harness.Outcome;
+import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Running;
+import org.dmuser.tests.harness.Sandbox;
+import org.dmuser.tests.harness.ServiceRig;
+import org.dmuser.tests.harness.SystemTest;
+import org.dmuser.tests.harness.Wait;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The handler {@code backup} in a daemon that is killed under load, and what is known of its device then. */
+@SystemTest
+@Needs(Requirement.FUSE)
+class BackupTrackingTest {
+    private static final int SIZE = 32 << 20;
+    private static final int BLOCK = 64 << 10;
+
+    @Test
+    @Timeout(120)
+    void shouldKnowWhatChangedWhenItsDaemonWasKilled(Sandbox sandbox) throws Exception {
+        ServiceRig service = sandbox.serve();
+        Path device = service.createUser("disk", SIZE / 512);
+        Path origin = sandbox.randomFile("disk.img", SIZE);
+        byte[] image = Files.readAllBytes(origin);
+        Path tracking = sandbox.path("disk.tracking");
+        String repository = sandbox.path("repository").toString();
+        service.run("backup", "init", repository);
+        CliProcess daemon =
+                service.attach("disk", "backup", "origin=" + origin, "tracking=" + tracking, "--channels", "2");
+        service.run("backup", "create", repository, "disk");
+        Running writer = sandbox.startProgram(
+                "sh",
+                "-c",
+                "while dd if=/dev/urandom of=" + device + " bs=8k seek=1000 count=400 conv=notrunc; do :; done");
+        Wait.moment(Duration.ofMillis(300 + sandbox.random().nextInt(300)));
+        daemon.kill();
+        writer.kill();
+        byte[] now = Files.readAllBytes(origin);
+        String status = service.run("backup", "status", tracking.toString(), "--json");
+        assertTrue(status.contains("\"closed_well\": false"), status);
+        long reported = changed(status);
+        long different = different(image, now);
+        assertTrue(different > 0, "there was no load");
+        assertTrue(
+                reported >= different && reported < SIZE / 2,
+                reported + " bytes are reported, and " + different + " differ");
+        // Without a daemon, and only what has changed.
+        String made = service.run("backup", "create", repository, tracking.toString(), "--name", "disk");
+        assertFalse(made.contains("all of the device was read"), made);
+        Path target = sandbox.path("restored.img");
+        service.run("backup", "restore", repository, "latest", target.toString());
+        assertArrayEquals(now, Files.readAllBytes(target));
+    }
+
+    private static long changed(String json) {
+        Matcher matcher = Pattern.compile("\"bytes_changed\": (\\d+)").matcher(json);
+        assertTrue(matcher.find(), json);
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private static long different(byte[] before, byte[] now) {
+        long different = 0;
+        for (int at = 0; at < SIZE; at += BLOCK) {
+            different += Arrays.equals(before, at, at + BLOCK, now, at, at + BLOCK) ? 0 : BLOCK;
+        }
+        return different;
+    }
+
+    @Test
+    void shouldSayWhoHasTheDevice(Sandbox sandbox) throws Exception {
+        Path origin = sandbox.randomFile("disk.img", 1 << 20);
+        String tracking = sandbox.path("disk.tracking").toString();
+        CliProcess run = sandbox.start(
+                "run",
+                "backup",
+                "origin=" + origin,
+                "tracking=" + tracking,
+                "--at",
+                sandbox.path("a").toString());
+        run.awaitReady();
+        sandbox.dmuser(
+                        "run",
+                        "backup",
+                        "origin=" + origin,
+                        "tracking=" + tracking + "2",
+                        "--at",
+                        sandbox.path("b") + "")
+                .requireOneLine("origin " + origin + " is in use by another daemon: end that first");
+        Outcome status = sandbox.dmuser("backup", "status", tracking).requireSuccess();
+        assertTrue(status.out().contains("state            served\n"), status.toString());
+        run.signal("INT");
+        run.await(Sandbox.SHORT).requireSuccess();
+        status = sandbox.dmuser("backup", "status", tracking).requireSuccess();
+        assertTrue(status.out().contains("state            not served\n"), status.toString());
+        assertTrue(status.out().contains("marked regions   0 of 1\n"), status.toString());
+        sandbox.dmuser("backup", "status", origin.toString()).requireOneLine(origin + " is no tracking file");
+        sandbox.dmuser("backup", "status", "disk").requireOneLine("no handler with data of its own serves");
+    }
+}

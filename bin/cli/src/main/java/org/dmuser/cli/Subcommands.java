@@ -20,6 +20,7 @@ import org.dmuser.cli.device.TableCommand;
 import org.dmuser.cli.run.RunCommand;
 import org.dmuser.cli.service.ServeCommand;
 import org.dmuser.cli.service.StopCommand;
+import org.dmuser.cli.snapshot.SnapshotCommand;
 
 /** The subcommands of the main command, in the order in which its help lists them. */
 final class Subcommands {
@@ -40,6 +41,7 @@ final class Subcommands {
             Subcommand.of(AttachCommand::new, "attach"),
             Subcommand.of(ChannelsCommand::new, "channels"),
             Subcommand.of(HandlersCommand::new, "handlers"),
+            Subcommand.of(SnapshotCommand::new, "snapshot"),
             Subcommand.of(BackupCommand::new, "backup"),
             Subcommand.of(DemoCommand::new, "demo"),
             Subcommand.of(WarmUpCommand::new, "warm-up"));

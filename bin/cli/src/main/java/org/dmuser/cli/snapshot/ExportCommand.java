@@ -1,0 +1,70 @@
+package org.dmuser.cli.snapshot;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.StopSignal;
+import org.dmuser.examples.snapshot.SparseCopy;
+import org.dmuser.examples.snapshot.store.SnapshotView;
+import org.dmuser.sdk.config.ByteSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dmuser snapshot export}. */
+@Command(
+        name = "export",
+        description =
+                "Writes a snapshot to a file: a raw image, with holes where it is zeros. The device may be in use.")
+final class ExportCommand extends StoreCommand {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "Which one.")
+    private String name;
+
+    @Parameters(index = "2", paramLabel = "FILE", description = "Where to: a file that is not there yet.")
+    private Path file;
+
+    @Option(names = "--force", description = "Overwrites a file that is there.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new CliException(file + " is not a file: name one, which dmuser makes");
+        }
+        if (Files.exists(file) && !force) {
+            throw new CliException(file + " is there already: --force overwrites it");
+        }
+        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        StoreAccess access = access();
+        if (Files.exists(file) && access.uses(file)) {
+            throw new CliException(file + " is the base of the store, or one of its files, and is not overwritten");
+        }
+        try (SnapshotView view = access.view(name)) {
+            export(view, stop);
+        }
+        return 0;
+    }
+
+    private void export(SnapshotView view, StopSignal stop) throws IOException {
+        boolean done = false;
+        try (FileChannel target = FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            done = SparseCopy.copy(view, target, stop::isRequested);
+        } finally {
+            if (!done) {
+                Files.deleteIfExists(file);
+            }
+        }
+        if (!done) {
+            throw new CliException("broken off; " + file + " is deleted");
+        }
+        Console.println("snapshot " + name + ", " + ByteSize.format(view.size()) + ", is in " + file);
+    }
+}

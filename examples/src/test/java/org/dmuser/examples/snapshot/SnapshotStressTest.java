@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writers, each with sectors of its own in all blocks, while snapshots are made and deleted. Each writes a counter; what
- * it read back must be what it wrote, and a snapshot must not change, nor show one of two sectors of a request.
+ * Writers, each with sectors of its own in all blocks, while snapshots are made and deleted. Each writes a counter:
+ * what it reads must be what it wrote, and a snapshot must not change, nor show one of two sectors of a request.
  */
 class SnapshotStressTest {
     private static final int SIZE = 1 << 20;

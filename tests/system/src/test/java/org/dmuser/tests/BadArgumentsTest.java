@@ -188,6 +188,7 @@ class BadArgumentsTest {
                 "table",
                 "attach",
                 "handlers",
+                "snapshot",
                 "demo")) {
             assertTrue(help.contains("\n  " + command), command + " is missing in " + help);
             String more = sandbox.dmuser(command, "--help").requireSuccess().out();

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * is not older than the last one acknowledged, and not newer than the last one tried.
  *
  * <pre>
- *   arguments   FILE OFFSET BLOCKS THREADS SEED
+ *   arguments   FILE OFFSET BLOCKS THREADS SEED [durable]    durable: with O_DSYNC, so each write is flushed
  *   "sync"      answered by "synced ACKNOWLEDGED FAILED" when each thread has ended a request it began after that
  *   "finish"    answered by "intact ACKNOWLEDGED FAILED", status 0, when all blocks have been read and found right
  * </pre>
@@ -55,7 +57,11 @@ public final class AckWriter {
     public static void main(String[] arguments) throws Exception {
         Path path = Path.of(arguments[0]);
         int threads = Integer.parseInt(arguments[3]);
-        try (FileChannel device = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        Set<StandardOpenOption> how = EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (arguments.length > 5) {
+            how.add(StandardOpenOption.DSYNC);
+        }
+        try (FileChannel device = FileChannel.open(path, how)) {
             new AckWriter(device, Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]))
                     .run(threads, Long.parseLong(arguments[4]));
         }

@@ -1,0 +1,32 @@
+package org.dmuser.tests.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The examples of a page of the documentation: blocks for a shell behind a line {@code <!-- example -->}. */
+public final class Examples {
+    private static final Pattern EXAMPLE = Pattern.compile("<!-- example -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
+
+    private Examples() {}
+
+    /** Runs them one after another, in one shell and in the sandbox; the first thing that fails is a failure. */
+    public static void run(Sandbox sandbox, String page) throws Exception {
+        Path launcher = CliProcess.launcher().toAbsolutePath();
+        Path commands = sandbox.emptyDirectory("commands");
+        Files.createSymbolicLink(commands.resolve("dmuser"), launcher);
+        StringBuilder script = new StringBuilder("set -euxo pipefail\nPATH=" + commands + ":$PATH\n");
+        Matcher blocks = EXAMPLE.matcher(Files.readString(launcher.resolveSibling("../docs/" + page)));
+        int count = 0;
+        while (blocks.find()) {
+            script.append(blocks.group(1));
+            count++;
+        }
+        if (count == 0) {
+            throw new AssertionError(page + " has no examples");
+        }
+        Path file = Files.writeString(sandbox.path("examples.sh"), script);
+        sandbox.program("bash", file.toString()).requireSuccess();
+    }
+}

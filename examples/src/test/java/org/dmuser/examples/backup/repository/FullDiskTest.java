@@ -1,0 +1,94 @@
+package org.dmuser.examples.backup.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dmuser.examples.backup.repository.crypto.Key;
+import org.dmuser.examples.backup.repository.format.ChunkType;
+import org.dmuser.examples.backup.repository.format.ImageLayout;
+import org.dmuser.examples.backup.repository.storage.LocalStorage;
+import org.dmuser.examples.backup.repository.storage.StoredObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk with room for one full pack, and not for two. */
+class FullDiskTest {
+    @TempDir
+    private Path directory;
+
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "small", directory.toString()) == 0;
+        assumeTrue(mounted, "mounting is not allowed here");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertEquals(0, run("umount", directory.toString()));
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void shouldSayThatTheDiskIsFullAndKeepWhatIsThere() throws IOException {
+        Path where = directory.resolve("r");
+        byte[] image = Images.mixed(1_000_000, 1);
+        Point point;
+        try (Repository repository = Repository.create(new LocalStorage(where), Key.NONE)) {
+            repository.lock(LockKind.WRITE);
+            point = Images.store(repository, image);
+            String message =
+                    assertThrows(IOException.class, () -> fill(repository)).getMessage();
+            assertEquals(
+                    "repository " + where + ": No space left on device; make room there and run the command again",
+                    message);
+        }
+        try (Stream<Path> temporary = Files.list(where.resolve("tmp"))) {
+            assertEquals(List.of(), temporary.toList(), "what was not finished takes no room");
+        }
+        try (Repository repository = Repository.open(new LocalStorage(where), Key.NONE)) {
+            repository.lock(LockKind.WRITE);
+            Images.assertHolds(repository, repository.points().find(point.id()), image);
+            // The pack that was finished is found, and what is in it not stored again.
+            try (ChunkWriter writer = repository.writer()) {
+                for (int i = 0; i < 100; i++) {
+                    writer.put(ChunkType.DATA, Images.direct(Images.random(ImageLayout.CHUNK, i)));
+                }
+                assertEquals(0, writer.newChunks());
+                writer.flush();
+            }
+            try (RepositoryCheck check = repository.check()) {
+                assertEquals(List.of(), check.index());
+                for (StoredObject pack : check.packs()) {
+                    assertEquals(List.of(), check.pack(pack, true));
+                }
+                assertTrue(check.packs().size() > 1);
+            }
+        }
+    }
+
+    private static void fill(Repository repository) throws IOException {
+        try (ChunkWriter writer = repository.writer()) {
+            for (int i = 0; i < 400; i++) {
+                writer.put(ChunkType.DATA, Images.direct(Images.random(ImageLayout.CHUNK, i)));
+            }
+            writer.flush();
+        }
+    }
+}

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -34,6 +35,7 @@ public final class LocalStorage implements Storage {
     private static final long ABANDONED_AFTER_MS = 24L * 60 * 60 * 1000;
 
     private final Path root;
+    private final OpenFiles open = new OpenFiles();
     /** Directories with renames and deletions that are not durable yet. */
     private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
@@ -84,23 +86,29 @@ public final class LocalStorage implements Storage {
 
     @Override
     public void read(String name, long offset, ByteBuffer dst) throws IOException {
-        try (FileChannel channel = open(name)) {
-            readFully(name, channel, offset, dst);
+        Path path = root.resolve(name);
+        while (true) {
+            try (OpenFiles.OpenFile file = open.lend(path)) {
+                readFully(name, file.channel(), offset, dst.duplicate());
+                dst.position(dst.limit());
+                return;
+            } catch (NoSuchFileException e) {
+                throw new NoSuchFileException(name);
+            } catch (ClosedChannelException e) {
+                // By another reader that was interrupted: read again. But if it was this one, it should end.
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
         }
     }
 
     @Override
     public ByteBuffer read(String name) throws IOException {
-        try (FileChannel channel = open(name)) {
+        try (FileChannel channel = FileChannel.open(root.resolve(name), READ)) {
             ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(channel.size()));
             readFully(name, channel, 0, content);
             return content.flip();
-        }
-    }
-
-    private FileChannel open(String name) throws IOException {
-        try {
-            return FileChannel.open(root.resolve(name), READ);
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(name);
         }
@@ -144,6 +152,7 @@ public final class LocalStorage implements Storage {
     @Override
     public void delete(String name) throws IOException {
         Path file = root.resolve(name);
+        open.forget(file);
         if (Files.deleteIfExists(file)) {
             unsynced.add(file.getParent());
         }
@@ -172,7 +181,9 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        open.close();
+    }
 
     /** "No space left on device" says neither which device nor what to do. */
     private IOException explained(IOException e) {
@@ -222,6 +233,7 @@ public final class LocalStorage implements Storage {
                 channel.close();
                 Path file = root.resolve(name);
                 Files.move(temporary, file, ATOMIC_MOVE);
+                open.forget(file);
                 completed = true;
                 if (durable) {
                     unsynced.add(file.getParent());

@@ -183,10 +183,15 @@ class DamageTest {
     void shouldRemoveNothingWhenSomethingNeededIsDamaged() throws IOException {
         prepare(Sealing.PLAIN);
         Path pack = files("packs").get(0);
-        flip(pack, 20_000, 0);
+        // In the pack there are chunks that only the first point needs, and others, all of them damaged.
+        for (long at = 100; at < Files.size(pack) - 2000; at += 2000) {
+            flip(pack, at, 0);
+        }
+        byte[] changed = IMAGE.clone();
+        changed[IMAGE.length - 1]++;
         try (Repository repository = open(Sealing.PLAIN)) {
             repository.lock(LockKind.EXCLUSIVE);
-            Sweep sweep = repository.sweep(List.of(point), 0);
+            Sweep sweep = repository.sweep(List.of(Images.store(repository, changed)), 0);
             assertEquals(1, sweep.rewrittenPacks());
             assertTrue(assertThrows(DamagedException.class, () -> sweep.run((bytes, ofBytes) -> {}))
                     .getMessage()

@@ -76,7 +76,7 @@ class FullDiskTest {
             try (RepositoryCheck check = repository.check()) {
                 assertEquals(List.of(), check.index());
                 for (StoredObject pack : check.packs()) {
-                    assertEquals(List.of(), check.pack(pack, true));
+                    assertEquals(List.of(), check.pack(pack, RepositoryCheck.Depth.CONTENT));
                 }
                 assertTrue(check.packs().size() > 1);
             }

@@ -5,28 +5,31 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks after a tracking file while it is in use: twice a second it notes what the origin looks like, every five
- * seconds durably, and every fifteen it takes marks away from where nobody writes any more. One thread.
+ * seconds it makes the note durable, and every fifteen it takes marks away from where nobody writes any more. Two
+ * threads: the notes must not wait for a disk that is slow to sync, or they would be too old to be believed after a
+ * kill.
  */
 public final class Keeper implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
-    private static final int TICK_MS = 500;
-    private static final int TICKS_FORCED = 10;
-    private static final int TICKS_SWEEP = 30;
+    private static final int NOTE_MS = 500;
+    private static final int FORCE_MS = 5000;
+    private static final int FORCES_PER_SWEEP = 3;
     private static final int CLOSE_TIMEOUT_S = 60;
 
     private final TrackingFile file;
     private final Tracking.Syncing syncOrigin;
-    private final ScheduledExecutorService thread;
-    private long tick;
-    private boolean isFailing;
+    private final ScheduledExecutorService threads;
+    private final AtomicBoolean isFailing = new AtomicBoolean();
+    private int forces;
 
     private Keeper(TrackingFile file, Tracking.Syncing syncOrigin) {
         this.file = file;
         this.syncOrigin = syncOrigin;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.threads = Executors.newScheduledThreadPool(2, task -> {
             Thread made = new Thread(task, "tracking-" + file.path().getFileName());
             made.setDaemon(true);
             return made;
@@ -40,35 +43,42 @@ public final class Keeper implements AutoCloseable {
      */
     public static Keeper start(TrackingFile file, Tracking.Syncing syncOrigin) {
         Keeper keeper = new Keeper(file, syncOrigin);
-        keeper.thread.scheduleWithFixedDelay(keeper::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+        keeper.repeat(NOTE_MS, file::note);
+        keeper.repeat(FORCE_MS, keeper::force);
         return keeper;
     }
 
-    private void tick() {
-        tick++;
+    private void repeat(int everyMs, Tracking.Syncing task) {
+        threads.scheduleWithFixedDelay(() -> attempt(task), everyMs, everyMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void force() throws IOException {
+        file.tracking().forceNote();
+        if (++forces % FORCES_PER_SWEEP == 0) {
+            file.tracking().sweep(syncOrigin);
+        }
+    }
+
+    private void attempt(Tracking.Syncing task) {
         try {
-            file.note(tick % TICKS_FORCED == 0);
-            if (tick % TICKS_SWEEP == 0) {
-                file.tracking().sweep(syncOrigin);
-            }
-            isFailing = false;
+            task.sync();
+            isFailing.set(false);
         } catch (IOException | RuntimeException e) {
             // Nothing is lost by it: without a note the next backup compares everything, with more marks it reads more.
-            if (!isFailing) {
+            if (isFailing.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
                         "tracking file " + file.path() + " cannot be kept up to date: " + e.getMessage());
             }
-            isFailing = true;
         }
     }
 
     /** Returns when it does nothing any more. */
     @Override
     public void close() throws IOException {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
                 throw new IOException(
                         "tracking file " + file.path() + ": its keeper has not ended within " + CLOSE_TIMEOUT_S + " s");
             }

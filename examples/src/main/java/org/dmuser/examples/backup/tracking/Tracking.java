@@ -30,8 +30,9 @@ import java.util.Random;
  * after a loss of power. A mark is removed only when the origin, too, was synced. And eras never go back: era e + 1 is
  * durable before the moment that ends e is given away.
  *
- * <p>Threads: writes from any number; {@link #endEra}, {@link #sweep}, {@link #note} and {@link #close} from one at a
- * time, which is seen to by a monitor. No lock is held by a write.
+ * <p>Threads: writes from any number; {@link #endEra}, {@link #note} and {@link #close} from one at a time, which is
+ * seen to by a monitor; {@link #sweep} and {@link #forceNote} from one thread, which waits for the disk without holding
+ * anything. No lock is held by a write.
  */
 public final class Tracking {
     /** What is tracked as one, in bytes. The last block of a device may be shorter. */
@@ -49,7 +50,7 @@ public final class Tracking {
     private final MomentLog moments;
     private TrackingHeader header;
     private Origin noted;
-    private boolean isNoteForced;
+    private volatile boolean isNoteForced;
     private volatile int era;
 
     /**
@@ -152,19 +153,21 @@ public final class Tracking {
     }
 
     /**
-     * Notes what the origin looks like, so that writes of others can be told from ours.
-     *
-     * @param durably whether the note is to outlive a loss of power
+     * Notes what the origin looks like, so that writes of others can be told from ours. Lasts through a kill; through a
+     * loss of power from the next {@link #forceNote} on. Never waits for a disk.
      */
-    public synchronized void note(Origin origin, boolean durably) throws IOException {
+    public synchronized void note(Origin origin) {
         if (!origin.equals(noted)) {
             OriginNote.write(memory, origin);
             noted = origin;
             isNoteForced = false;
         }
-        if (durably && !isNoteForced) {
-            memory.force(TrackingLayout.NOTE, 2 * SlotPair.SLOT_SIZE);
+    }
+
+    public void forceNote() throws IOException {
+        if (!isNoteForced) {
             isNoteForced = true;
+            memory.force(TrackingLayout.NOTE, 2 * SlotPair.SLOT_SIZE);
         }
     }
 
@@ -173,7 +176,7 @@ public final class Tracking {
      *
      * @param syncOrigin makes durable what was written to the origin
      */
-    public synchronized void sweep(Syncing syncOrigin) throws IOException {
+    public void sweep(Syncing syncOrigin) throws IOException {
         BitSet quiet = marks.coolDown();
         if (!quiet.isEmpty()) {
             gate.awaitWrites();
@@ -201,7 +204,9 @@ public final class Tracking {
 
     /** Notes that all is well. No write is under way, none will come, and the origin was synced. */
     public synchronized void close(Origin origin) throws IOException {
-        note(origin, true);
+        note(origin);
+        isNoteForced = false;
+        forceNote();
         memory.force(eras, layout.length() - eras);
         marks.clearAll();
         memory.force(TrackingLayout.MARKS, layout.regions());

@@ -161,8 +161,8 @@ public final class TrackingFile implements AutoCloseable {
     }
 
     /** Looks at the origin and notes what it sees. */
-    public void note(boolean durably) throws IOException {
-        tracking.note(Origin.of(originPath, tracking.size()), durably);
+    public void note() throws IOException {
+        tracking.note(Origin.of(originPath, tracking.size()));
     }
 
     /**

@@ -87,8 +87,12 @@ final class Making {
             return e.getMessage().startsWith(owner) ? e : new ConfigException(owner + ": " + e.getMessage(), e);
         }
         String message = failure.getMessage();
-        String text = failure.getClass().getSimpleName()
-                + (message == null ? "" : ": " + message.lines().findFirst().orElse(""));
+        String name = failure.getClass().getSimpleName();
+        String text = message == null ? name : message.lines().findFirst().orElse("");
+        // The message of a plain IOException is a sentence; those of others need the name of the class.
+        if (message != null && failure.getClass() != IOException.class) {
+            text = name + ": " + text;
+        }
         return new ConfigException(owner + " cannot be made: " + text, failure);
     }
 }

@@ -108,6 +108,7 @@ class DamagedStoreTest {
         store.flush();
         fill(store, BLOCKS - 4, 4);
         store.close();
+        files.room(files.size("map.0") + files.size("map.1") + files.size("data"));
         try (SnapshotStore again = open()) {
             assertEquals(0, value(again, 0));
             assertEquals(1, value(again, 4));

@@ -81,7 +81,8 @@ public final class SnapshotStore implements AutoCloseable {
         this.commits = new Commits(this, state == null ? 0 : state.lastSnapshotId());
         SlotUse.noteAll(slots, live, snapshots);
         this.snapshotPages = SlotUse.pages(snapshots);
-        reserve(PAGES_AHEAD);
+        // No more than there is: a store that is full has to open.
+        reserve(0);
         commits.checkpoint();
         if (state == null || !state.isClosed()) {
             commits.trim();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.format.Fields;
@@ -98,6 +99,9 @@ record Holder(String host, String boot, String namespace, long pid, long started
     private static long startOf(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        if (afterName[0].equals("Z")) {
+            throw new NoSuchFileException("process " + pid + " has ended, and nobody has asked how");
+        }
         return Long.parseLong(afterName[START_AFTER_NAME]);
     }
 }

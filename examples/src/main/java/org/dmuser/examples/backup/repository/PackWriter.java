@@ -2,8 +2,11 @@ package org.dmuser.examples.backup.repository;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.dmuser.examples.backup.repository.crypto.Sealer;
@@ -35,7 +38,9 @@ final class PackWriter implements AutoCloseable {
     private final Condition fewer = lock.newCondition();
     private ExecutorService finisher;
     private OpenPack open;
-    private int unfinished;
+    /** Packs without a name: the open one, those that wait to be durable, and those that failed. */
+    private final Set<OpenPack> unfinished = new HashSet<>();
+
     private Throwable failure;
     private long writtenBytes;
 
@@ -62,7 +67,7 @@ final class PackWriter implements AutoCloseable {
             // Another thread may have begun one meanwhile.
             if (open == null) {
                 open = new OpenPack(storage.upload());
-                unfinished++;
+                unfinished.add(open);
             }
             pack = open;
             offset = pack.reserve(id, stored.remaining(), plainLength, crc, kind);
@@ -108,19 +113,12 @@ final class PackWriter implements AutoCloseable {
     private void finish(OpenPack pack) {
         try (pack) {
             finished.accept(pack.finish(sealer), pack.directory());
-            count(null);
         } catch (IOException | RuntimeException | Error e) {
-            count(e);
+            fail(e);
         }
-    }
-
-    private void count(Throwable failed) {
         lock.lock();
         try {
-            unfinished--;
-            if (failed != null && failure == null) {
-                failure = failed;
-            }
+            unfinished.remove(pack);
             fewer.signalAll();
         } finally {
             lock.unlock();
@@ -167,7 +165,7 @@ final class PackWriter implements AutoCloseable {
     }
 
     private void awaitUnfinished(int most) throws IOException {
-        while (unfinished > most && failure == null) {
+        while (unfinished.size() > most && failure == null) {
             fewer.awaitUninterruptibly();
         }
         requireWorking();
@@ -189,15 +187,30 @@ final class PackWriter implements AutoCloseable {
         }
     }
 
-    /** What is not in a pack with a name is lost. */
+    /** What is not in a pack with a name is lost. Waits for one that is about to get its name. */
     @Override
     public void close() throws IOException {
         fail(new IOException("the writer is closed"));
         if (finisher != null) {
             finisher.shutdown();
+            awaitFinisher();
         }
-        if (open != null) {
-            open.close();
+        for (OpenPack pack : unfinished) {
+            pack.close();
+        }
+    }
+
+    private void awaitFinisher() {
+        boolean interrupted = false;
+        while (!finisher.isTerminated()) {
+            try {
+                finisher.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

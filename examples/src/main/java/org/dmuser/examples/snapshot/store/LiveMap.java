@@ -20,7 +20,6 @@ final class LiveMap implements BlockMap {
 
     private static final int WORD_BITS = Long.SIZE;
 
-    private final int blocks;
     private final AtomicReferenceArray<Page> pages;
 
     /** A bit for each block that has changed; null for a page without. */
@@ -31,14 +30,9 @@ final class LiveMap implements BlockMap {
     private volatile boolean anyChanged;
 
     LiveMap(int blocks) {
-        this.blocks = blocks;
         int length = (blocks + Page.BLOCKS - 1) >>> Page.SHIFT;
         pages = new AtomicReferenceArray<>(length);
         changed = new long[length][];
-    }
-
-    int blocks() {
-        return blocks;
     }
 
     @Override
@@ -156,13 +150,5 @@ final class LiveMap implements BlockMap {
         }
         generation++;
         anyChanged = false;
-    }
-
-    /** Puts a page in its place. */
-    synchronized void setPage(int index, Page page) {
-        if (pages.getPlain(index) == null) {
-            pageCount++;
-        }
-        pages.setRelease(index, page);
     }
 }

@@ -2,10 +2,7 @@ package org.dmuser.examples.snapshot.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.StampedLock;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
@@ -66,7 +63,7 @@ public final class SnapshotStore implements AutoCloseable {
     private volatile long snapshotPages;
 
     /** Of what the metadata says; null for a new store. */
-    private SnapshotStore(StoreState state, MetadataLog log, StoreFile data, Base base, StoreOptions options)
+    SnapshotStore(StoreState state, MetadataLog log, StoreFile data, Base base, StoreOptions options)
             throws IOException {
         this.header = log.header();
         this.shift = Integer.numberOfTrailingZeros(header.blockSize());
@@ -102,57 +99,7 @@ public final class SnapshotStore implements AutoCloseable {
      * @throws ConfigException if it was made for another base
      */
     public static SnapshotStore open(StoreFiles files, Base base, StoreOptions options) throws IOException {
-        List<StoreFile> opened = new ArrayList<>();
-        try {
-            for (String name : StoreState.FILES) {
-                opened.add(files.open(name));
-            }
-            List<StoreFile> maps = List.copyOf(opened);
-            StoreFile data = files.open(DATA);
-            opened.add(data);
-            Optional<StoreState> state = StoreState.load(maps);
-            if (state.isEmpty()) {
-                StoreHeader header = newHeader(base, options);
-                requireEmpty(data);
-                return new SnapshotStore(null, MetadataLog.create(maps, header), data, base, options);
-            }
-            requireSame(state.get().header(), base, options);
-            return new SnapshotStore(state.get(), MetadataLog.open(maps, state.get()), data, base, options);
-        } catch (IOException | RuntimeException e) {
-            for (StoreFile file : opened) {
-                file.close();
-            }
-            throw e;
-        }
-    }
-
-    private static StoreHeader newHeader(Base base, StoreOptions options) {
-        int blockSize = options.blockSize() == 0 ? StoreOptions.BLOCK_SIZE : options.blockSize();
-        if (base.size() / blockSize >= Integer.MAX_VALUE) {
-            throw new ConfigException("the base has " + ByteSize.format(base.size()) + ", too much for blocks of "
-                    + ByteSize.format(blockSize) + "; use larger ones");
-        }
-        return new StoreHeader(
-                blockSize, base.size(), ThreadLocalRandom.current().nextLong(), 0, 0);
-    }
-
-    private static void requireEmpty(StoreFile data) throws IOException {
-        if (data.size() > 0) {
-            throw new IOException("the store is damaged: it has data, and neither "
-                    + String.join(" nor ", StoreState.FILES) + " says what it is");
-        }
-    }
-
-    private static void requireSame(StoreHeader header, Base base, StoreOptions options) {
-        if (header.deviceSize() != base.size()) {
-            throw new ConfigException(
-                    "the base has " + ByteSize.format(base.size()) + ", and the store was made for one of "
-                            + ByteSize.format(header.deviceSize()) + ": give the base it was made for");
-        }
-        if (options.blockSize() != 0 && options.blockSize() != header.blockSize()) {
-            throw new ConfigException("block: the store has blocks of " + ByteSize.format(header.blockSize())
-                    + ", which cannot be changed; leave block out");
-        }
+        return StoreOpening.open(files, base, options);
     }
 
     /** Bytes of the device. */

@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  dmuser stop",
             "",
             "Sizes: a number of bytes, or one with k, m, g, t (1024-based), KiB, MiB, GiB, TiB, or s (sectors of 512).",
-            "Exit status: 0 success, 1 failure, 2 a command that was not written right.",
+            "Exit status: 0 success, 1 failure, 2 a command that was not written right; 'dmuser backup --help' has"
+                    + " more.",
             "Environment: DMUSER_RUN_DIR stands for --run-dir; DMUSER_DEBUG=1 shows where errors come from."
         })
 public final class Dmuser implements DmuserCommand.Root, Runnable {

@@ -70,7 +70,6 @@ final class ImageWriter {
     private void work(Workers.Others others) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Piece.BYTES_MAX);
         for (Piece piece = take(); piece != null && !others.haveFailed(); piece = take()) {
-            stop.check();
             store(piece, buffer);
         }
     }
@@ -92,6 +91,7 @@ final class ImageWriter {
         device.done(piece.offset(), length);
         readBytes.add(length);
         for (int i = 0; i < piece.count(); i++) {
+            stop.check();
             long chunk = piece.first() + i;
             ByteBuffer content = buffer.slice(i * ImageLayout.CHUNK, ImageLayout.length(size, chunk));
             tree.set(chunk, chunks.put(ChunkType.DATA, content));

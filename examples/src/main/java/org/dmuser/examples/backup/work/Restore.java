@@ -98,7 +98,6 @@ public final class Restore {
     private void work(Workers.Others others) throws IOException {
         PieceOfTarget piece = new PieceOfTarget();
         for (Piece next = take(); next != null && !others.haveFailed(); next = take()) {
-            stop.check();
             piece.restore(next);
             progress.add(next.length(size));
         }
@@ -144,6 +143,7 @@ public final class Restore {
             }
             buffer.clear();
             for (int i = 0; i < piece.count(); i++) {
+                stop.check();
                 restoreChunk(piece, i);
             }
             write();

@@ -5,11 +5,16 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.examples.backup.repository.Zeros;
 
 /**
@@ -27,11 +32,21 @@ public final class RestoreTarget implements AutoCloseable {
     private static final String PARTIAL = ".partial";
     private static final int ZERO_BLOCK = 64 * 1024;
 
+    /** What may be written before the disk is told to begin with it, so that it is not all left for the end. */
+    private static final long FLUSH_EVERY = 128L * 1024 * 1024;
+
     private final Path name;
     private final Path path;
     private final boolean fresh;
     private final RandomAccessFile file;
     private final FileChannel channel;
+    private volatile IOException flushFailure;
+    private final AtomicLong unflushed = new AtomicLong();
+    private final ExecutorService flusher = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "restore-flush");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private RestoreTarget(Path name, Path path, boolean fresh, RandomAccessFile file) {
         this.name = name;
@@ -114,12 +129,29 @@ public final class RestoreTarget implements AutoCloseable {
     }
 
     void write(long offset, ByteBuffer src) throws IOException {
+        beginFlush(src.remaining());
         try {
             while (src.hasRemaining()) {
                 offset += channel.write(src, offset);
             }
         } catch (IOException e) {
             throw new IOException(path + ": " + e.getMessage() + "; run the command again to go on", e);
+        }
+    }
+
+    private void beginFlush(int length) {
+        long sum = unflushed.addAndGet(length);
+        if (sum >= FLUSH_EVERY && unflushed.compareAndSet(sum, 0)) {
+            flusher.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            // The kernel tells it once, and not again when all of it is made durable.
+            flushFailure = e;
         }
     }
 
@@ -133,7 +165,11 @@ public final class RestoreTarget implements AutoCloseable {
 
     /** Makes it durable, and gives it its name. */
     void complete() throws IOException {
+        awaitFlushes();
         channel.force(true);
+        if (flushFailure != null) {
+            throw flushFailure;
+        }
         if (!path.equals(name)) {
             Files.move(path, name, ATOMIC_MOVE);
             try (FileChannel directory = FileChannel.open(name.toAbsolutePath().getParent(), READ)) {
@@ -142,8 +178,19 @@ public final class RestoreTarget implements AutoCloseable {
         }
     }
 
+    private void awaitFlushes() throws InterruptedIOException {
+        flusher.shutdown();
+        try {
+            flusher.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + path + " was made durable");
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        flusher.shutdown();
         file.close();
     }
 }

@@ -2,7 +2,7 @@ package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
 
-/** A request to break work off. Workers look for it between two pieces; any thread makes it. */
+/** A request to break work off. Workers look for it between two chunks; any thread makes it. */
 public final class Stop {
     private volatile boolean requested;
 

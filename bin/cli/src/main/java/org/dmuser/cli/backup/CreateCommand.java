@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The first one reads all of the device, and those after it what has changed, of which the"
                     + " handler 'backup' takes note. Where it cannot know that, or where nothing does, all of it is"
-                    + " read and compared, and a line says why. What the repository has is not stored again.",
+                    + " compared, and a line says why. What the repository has is not stored again.",
             "Ctrl-C ends it; what was stored until then need not be stored by the next one. An image that is no tracked"
                     + " device must not be written to meanwhile.",
             "  dmuser backup create /backup disk",
@@ -95,7 +95,7 @@ final class CreateCommand extends RepositoryCommand {
 
     private static void print(Backup.Result result, double seconds) {
         if (!result.whyFull().isEmpty()) {
-            Console.println("all of the device was read: " + result.whyFull());
+            Console.println("full comparison: " + result.whyFull());
         }
         Console.println("restore point %s of %s, %s: %s read, %s new, %.1f s"
                 .formatted(

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
             "",
             "What is damaged is named, a line each, and so is every restore point that cannot be restored as a whole"
                     + " because of it; then the exit status is 3.",
+            "What was in a damaged pack can be had back while a device still has it: move the pack away, then"
+                    + " 'rebuild-index', then 'create --full'.",
             "  dmuser backup verify /backup",
             "  dmuser backup verify /backup --read-all",
             "  dmuser backup verify 's3://bucket/disks' --quick"

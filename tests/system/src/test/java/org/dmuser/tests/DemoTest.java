@@ -2,6 +2,7 @@ package org.dmuser.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -10,14 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.dmuser.tests.harness.CliProcess;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
+import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
 
-/** {@code dmuser demo} shows what it is to show. */
+/** The demos show what they are to show. */
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.LOOP, Requirement.FIO})
 class DemoTest {
@@ -25,12 +28,42 @@ class DemoTest {
 
     @Test
     void shouldEndWell(Sandbox sandbox) throws Exception {
-        Outcome outcome = sandbox.start("demo").await(Duration.ofSeconds(150)).requireSuccess();
+        requireEndsWell(sandbox, "demo");
+    }
+
+    @Test
+    void shouldEndWellWhenItIsAboutBackups(Sandbox sandbox) throws Exception {
+        requireEndsWell(sandbox, "demo", "backup");
+    }
+
+    private static void requireEndsWell(Sandbox sandbox, String... words) throws Exception {
+        Outcome outcome = sandbox.start(words).await(Duration.ofSeconds(240)).requireSuccess();
         List<String> lines = outcome.lines();
         assertEquals("demo: OK", lines.get(lines.size() - 1), outcome.toString());
-        Matcher place = PLACE.matcher(lines.get(0));
-        assertTrue(place.find(), lines.get(0));
-        sandbox.requireNothingLeftOf(Path.of(place.group(1)));
-        assertFalse(Files.exists(Path.of(place.group(1))), outcome.toString());
+        Path place = place(outcome);
+        sandbox.requireNothingLeftOf(place);
+        assertFalse(Files.exists(place), outcome.toString());
+    }
+
+    /** Broken off at any moment. */
+    @Test
+    void shouldCleanUpWhenInterrupted(Sandbox sandbox) throws Exception {
+        CliProcess demo = sandbox.start("demo", "backup");
+        int step = 2 + sandbox.random().nextInt(12);
+        demo.awaitOutput("^ ?" + step + "  ", Duration.ofSeconds(120));
+        Wait.moment(Duration.ofMillis(sandbox.random().nextInt(500)));
+        demo.signal("INT");
+        Outcome outcome = demo.await(Sandbox.SHORT);
+        assertNotEquals(0, outcome.status(), outcome.toString());
+        assertFalse(outcome.err().contains("left behind"), outcome.toString());
+        Path place = place(outcome);
+        sandbox.requireNothingLeftOf(place);
+        assertFalse(Files.exists(place), outcome.toString());
+    }
+
+    private static Path place(Outcome outcome) {
+        Matcher place = PLACE.matcher(outcome.lines().get(0));
+        assertTrue(place.find(), outcome.toString());
+        return Path.of(place.group(1));
     }
 }

@@ -103,7 +103,8 @@ final class CopyCommand extends RepositoryCommand {
                     .toString());
         } else {
             Console.println(Amounts.count(result.copied().size(), "restore point", "restore points") + " copied, "
-                    + result.there() + " there already, " + Amounts.bytes(result.newBytes()) + " new");
+                    + result.there() + " there already, " + Amounts.bytes(result.newBytes())
+                    + " added to " + sink);
         }
         result.damages().forEach(damage -> Console.error(damage.toString()));
     }

@@ -97,7 +97,7 @@ final class CreateCommand extends RepositoryCommand {
         if (!result.whyFull().isEmpty()) {
             Console.println("full comparison: " + result.whyFull());
         }
-        Console.println("restore point %s of %s, %s: %s read, %s new, %.1f s"
+        Console.println("restore point %s of %s, %s: %s read, %s added to the repository, %.1f s"
                 .formatted(
                         result.point().id(),
                         result.point().volume(),

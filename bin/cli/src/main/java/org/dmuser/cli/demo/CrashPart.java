@@ -27,12 +27,12 @@ final class CrashPart {
     private ProcessHandle daemon;
     private long acknowledgedAtKill;
 
-    CrashPart(DemoPlace place, DemoProcesses dmuser, Steps steps, UndoStack undo, StopSignal stop) {
-        this.place = place;
-        this.dmuser = dmuser;
-        this.steps = steps;
-        this.undo = undo;
-        this.stop = stop;
+    CrashPart(Stage stage) {
+        this.place = stage.place();
+        this.dmuser = stage.dmuser();
+        this.steps = stage.steps();
+        this.undo = stage.undo();
+        this.stop = stage.stop();
         this.load = new WriteLoad(place.device(DEVICE));
     }
 

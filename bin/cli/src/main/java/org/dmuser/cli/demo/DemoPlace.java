@@ -22,6 +22,11 @@ record DemoPlace(Path path) {
         return runDirectory().resolve("mapper").resolve(name);
     }
 
+    /** Whatever else is in it. */
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
     Path mountPoint() {
         return path.resolve("mnt");
     }

@@ -1,6 +1,7 @@
 package org.dmuser.cli.demo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +26,7 @@ final class DemoProcesses {
 
     /** Runs one; answers how to type it, and what it printed. */
     String run(String... words) throws IOException, InterruptedException {
-        String typed = "dmuser "
-                + String.join(
-                        " ", Arrays.stream(words).map(DemoProcesses::quoted).toList());
+        String typed = typed(words);
         ExternalCommand.Result result = command(words).tryRun(stop);
         if (!result.isSuccess()) {
             throw new CliException(typed + " failed: " + result.summary());
@@ -35,14 +34,30 @@ final class DemoProcesses {
         return "$ " + typed + "\n" + result.output();
     }
 
+    /** Starts one that goes on until it is ended; answers it, whether or not it is ready. */
+    ServingProcess start(Path log, String... words) throws IOException {
+        return ServingProcess.start(typed(words), command(words), log);
+    }
+
+    /** What one printed that is of no interest to the user. */
+    String ask(String... words) throws IOException, InterruptedException {
+        return command(words).run(stop);
+    }
+
     /** Runs one in any case, even after the stop signal. */
     void runToEnd(String... words) throws IOException, InterruptedException {
         ExternalCommand.Result result = command(words)
-                .runWhile(() -> 0, DemoCommand.STEP_TIMEOUT, stop)
+                .runWhile(() -> 0, Demo.STEP_TIMEOUT, stop)
                 .orElseThrow(() -> new CliException("dmuser " + words[0] + " hangs"));
         if (!result.isSuccess()) {
             throw new CliException(result.summary());
         }
+    }
+
+    private static String typed(String... words) {
+        return "dmuser "
+                + String.join(
+                        " ", Arrays.stream(words).map(DemoProcesses::quoted).toList());
     }
 
     private ExternalCommand command(String... words) throws IOException {

@@ -1,16 +1,12 @@
 package org.dmuser.cli.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +18,6 @@ final class SourceTree {
     private static final int FILES_MAX = 4_000;
     private static final long BYTES_MAX = 200L << 20;
     private static final long FILE_BYTES_MAX = 20L << 20;
-    private static final int COPY_BUFFER = 1 << 16;
 
     private final StopSignal stop;
     private final Map<Path, String> checksums = new TreeMap<>();
@@ -72,7 +67,7 @@ final class SourceTree {
         for (Map.Entry<Path, String> entry : checksums.entrySet()) {
             checkStop();
             Path copy = copy(directory, entry.getKey());
-            String checksum = checksum(copy);
+            String checksum = Checksums.sha256(copy);
             if (!checksum.equals(entry.getValue())) {
                 throw new CliException(
                         copy + " has checksum " + checksum + ", and " + entry.getKey() + " had " + entry.getValue());
@@ -90,22 +85,6 @@ final class SourceTree {
         }
     }
 
-    private static String checksum(Path file) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-        byte[] buffer = new byte[COPY_BUFFER];
-        try (InputStream input = Files.newInputStream(file)) {
-            for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
-                digest.update(buffer, 0, length);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     private final class Collector extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -119,7 +98,7 @@ final class SourceTree {
 
         private void add(Path file, long size) {
             try {
-                checksums.put(file, checksum(file));
+                checksums.put(file, Checksums.sha256(file));
                 bytes += size;
             } catch (IOException | UncheckedIOException e) {
                 // One that may not be read is not copied.

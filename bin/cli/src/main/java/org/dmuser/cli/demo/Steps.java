@@ -5,7 +5,7 @@ import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.StopSignal;
 
-/** Runs the steps of the demo and prints each with its time. */
+/** Runs the steps of the demo and prints each with its time; names in its place as they are seen from there. */
 final class Steps {
     /** One step; answers what it has to say, lines and all. */
     @FunctionalInterface
@@ -25,11 +25,13 @@ final class Steps {
     private static final double NS_PER_S = 1e9;
 
     private final StopSignal stop;
+    private final DemoPlace place;
     private final long startNs = System.nanoTime();
     private int number;
 
-    Steps(StopSignal stop) {
+    Steps(StopSignal stop, DemoPlace place) {
         this.stop = stop;
+        this.place = place;
     }
 
     void run(String title, Step step) throws FailedException {
@@ -47,7 +49,8 @@ final class Steps {
             throw new FailedException(title, e);
         }
         Console.println(String.format(Locale.ROOT, "%6.2f s", seconds(stepStartNs)));
-        said.lines().forEach(line -> Console.println("      " + line));
+        String here = place.path() + "/";
+        said.lines().forEach(line -> Console.println("      " + line.replace(here, "")));
     }
 
     /** How long all of it has taken up to now. */

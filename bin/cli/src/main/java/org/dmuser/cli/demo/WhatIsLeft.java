@@ -36,9 +36,7 @@ final class WhatIsLeft {
                 found.add("mount " + entry.mountPoint());
             }
         }
-        for (String device : List.of("disk", "safe")) {
-            LoopDevice.on(place.device(device)).forEach(loop -> found.add("loop device " + loop));
-        }
+        LoopDevice.below(place.path()).forEach(loop -> found.add("loop device " + loop));
         for (ProcessHandle process : ProcessHandle.allProcesses()
                 .filter(process -> mentionsPlace(process.pid()))
                 .toList()) {

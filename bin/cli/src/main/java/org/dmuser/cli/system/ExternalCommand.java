@@ -131,11 +131,21 @@ public final class ExternalCommand {
         return Optional.of(new Result(process.exitValue(), text(output)));
     }
 
+    /** Starts it and leaves it to whoever asked; what it writes goes to {@code log}. */
+    public Process start(Path log) {
+        return start(ProcessBuilder.Redirect.to(log.toFile()));
+    }
+
     private Process start() {
+        return start(ProcessBuilder.Redirect.PIPE);
+    }
+
+    private Process start(ProcessBuilder.Redirect output) {
         try {
             return new ProcessBuilder(words)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectErrorStream(true)
+                    .redirectOutput(output)
                     .start();
         } catch (IOException e) {
             throw new CliException(words.get(0) + " cannot be run; is it installed?", e);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.StopSignal;
 
@@ -33,11 +34,20 @@ public record LoopDevice(Path path) {
 
     /** The loop devices on a file: ours, and those that somebody else has made. */
     public static List<LoopDevice> on(Path file) throws IOException {
+        return find(file.toString()::equals);
+    }
+
+    /** The loop devices on files in a directory, and in those below it. */
+    public static List<LoopDevice> below(Path directory) throws IOException {
+        return find(backing -> backing.startsWith(directory + "/"));
+    }
+
+    private static List<LoopDevice> find(Predicate<String> wanted) throws IOException {
         List<LoopDevice> found = new ArrayList<>();
         try (DirectoryStream<Path> devices = Files.newDirectoryStream(SYS_BLOCK, "loop*")) {
             for (Path device : devices) {
                 Optional<String> backing = backing(device.getFileName());
-                if (backing.filter(file.toString()::equals).isPresent()) {
+                if (backing.filter(wanted).isPresent()) {
                     found.add(new LoopDevice(Path.of("/dev").resolve(device.getFileName())));
                 }
             }

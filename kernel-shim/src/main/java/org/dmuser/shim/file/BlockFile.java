@@ -94,6 +94,11 @@ public final class BlockFile {
         return device.queue();
     }
 
+    /** Whether a range is whole sectors of the device, as {@link #startRead} and {@link #startWrite} want it. */
+    public boolean isWhole(long offset, int length) {
+        return offset >= 0 && length > 0 && isAligned(offset, length) && lengthInside(offset, length) == length;
+    }
+
     /**
      * Begins to read whole sectors of the device into {@code data}; {@code request} is told when that has ended, which
      * may be before this returns.
@@ -105,7 +110,7 @@ public final class BlockFile {
      */
     public boolean startRead(FileRequest request, long offset, ByteBuffer data, int length) {
         checkRange(offset, length);
-        boolean whole = length > 0 && isAligned(offset, length) && lengthInside(offset, length) == length;
+        boolean whole = isWhole(offset, length);
         if (whole) {
             request.start(device, BioOp.READ, 0, sector(offset), length, data);
         }
@@ -115,8 +120,7 @@ public final class BlockFile {
     /** As {@link #startRead}, to write; {@link #write} says what {@code fua} is. */
     public boolean startWrite(FileRequest request, long offset, ByteBuffer data, int length, boolean fua) {
         checkRange(offset, length);
-        boolean whole = length > 0 && isAligned(offset, length) && lengthInside(offset, length) == length;
-        if (!whole || readOnly()) {
+        if (!isWhole(offset, length) || readOnly()) {
             return false;
         }
         request.lock(locks, offset, length);

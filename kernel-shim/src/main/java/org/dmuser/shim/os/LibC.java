@@ -6,6 +6,7 @@ import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.intptr_t;
+import jnr.ffi.types.off_t;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.ssize_t;
 import org.dmuser.channel.Errno;
@@ -29,6 +30,15 @@ public interface LibC {
     int O_CLOEXEC = 0x80000;
 
     int PRIO_PROCESS = 0;
+
+    int PROT_READ = 1;
+    int PROT_WRITE = 2;
+    int MAP_SHARED = 1;
+    int MAP_FIXED = 0x10;
+    int MAP_POPULATE = 0x8000;
+    int MADV_REMOVE = 9;
+    int MFD_CLOEXEC = 1;
+    int EFD_CLOEXEC = 0x80000;
 
     int MS_RDONLY = 1;
     int MS_NOSUID = 2;
@@ -71,6 +81,45 @@ public interface LibC {
 
     /** Waits for one of {@code count} {@code struct pollfd}s at {@code descriptors}. */
     int poll(@intptr_t long descriptors, @size_t long count, int timeoutMs);
+
+    /**
+     * Maps a file, or memory; -1 is failure.
+     *
+     * @param unused 0: the function has none, but jffi spoils the last of six numbers
+     */
+    @intptr_t
+    long mmap(
+            @intptr_t long address,
+            @size_t long length,
+            int protection,
+            int flags,
+            int fd,
+            @intptr_t long offset,
+            int unused);
+
+    int munmap(@intptr_t long address, @size_t long length);
+
+    /** Which pages of a range are in memory: a byte for each at {@code vector}. */
+    int mincore(@intptr_t long address, @size_t long length, @intptr_t long vector);
+
+    int madvise(@intptr_t long address, @size_t long length, int advice);
+
+    /** A file that is memory, and has no name. */
+    int memfd_create(String name, int flags);
+
+    int ftruncate(int fd, @off_t long length);
+
+    int eventfd(int value, int flags);
+
+    int sched_getaffinity(int thread, @size_t long size, @intptr_t long mask);
+
+    int sched_setaffinity(int thread, @size_t long size, @intptr_t long mask);
+
+    /** A system call without a function of its own, of four arguments or fewer. */
+    long syscall(long number, long first, long second, long third, long fourth);
+
+    @ssize_t
+    long write(int fd, @intptr_t long address, @size_t long length);
 
     @ssize_t
     long read(int fd, @Out byte[] bytes, @size_t long size);

@@ -12,6 +12,7 @@ import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
 import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.fuse.kernel.KernelFuseTransport;
+import org.dmuser.shim.fuse.uring.UringFuseTransport;
 
 /** The ways to the kernel's FUSE there are. */
 public enum FuseKind {
@@ -30,6 +31,14 @@ public enum FuseKind {
         @Override
         public FuseTransport transport(ErrorHandler errors) {
             return new KernelFuseTransport(errors);
+        }
+    },
+
+    /** The protocol itself over io_uring, which has to be turned on in the kernel. */
+    URING {
+        @Override
+        public FuseTransport transport(ErrorHandler errors) {
+            return new UringFuseTransport(errors);
         }
     },
 

@@ -6,6 +6,7 @@ import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.fuse.kernel.ConnectionOptions;
 import org.dmuser.shim.fuse.kernel.KernelFuseTransport;
 import org.dmuser.shim.fuse.protocol.InitFlags;
+import org.dmuser.shim.fuse.uring.UringFuseTransport;
 
 /** The ways to mount a device that tests are run on: for those who use the file they are all the same. */
 enum Transport {
@@ -33,6 +34,37 @@ enum Transport {
 
     /** All threads sleep while they wait. */
     NATIVE_NO_POLLING {
+        @Override
+        MountOptions options(String name) {
+            return MountOptions.of(name).withSeats(Seats.none());
+        }
+    },
+
+    /** Over io_uring. */
+    URING {
+        @Override
+        void assumeAvailable() {
+            UringParameter.turnOn();
+        }
+
+        @Override
+        FuseTransport make(ErrorHandler errors) {
+            return new UringFuseTransport(errors);
+        }
+    },
+
+    /** The same, and all threads sleep while they wait. */
+    URING_NO_POLLING {
+        @Override
+        void assumeAvailable() {
+            UringParameter.turnOn();
+        }
+
+        @Override
+        FuseTransport make(ErrorHandler errors) {
+            return new UringFuseTransport(errors);
+        }
+
         @Override
         MountOptions options(String name) {
             return MountOptions.of(name).withSeats(Seats.none());

@@ -2,9 +2,7 @@ package org.dmuser.shim.fuse.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import org.agrona.BufferUtil;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.FileRequest;
 import org.dmuser.shim.fuse.protocol.InHeader;
@@ -127,9 +125,7 @@ public final class Call implements FileRequest.Listener {
             carrier.giveUpData();
         }
         if (status == Errno.OK && opcode == Opcode.READ) {
-            carrier.sendData(lent == null ? BufferUtil.address(data) : BufferUtil.address(lent) + lentIndex, length);
-            // It may have been given up.
-            Reference.reachabilityFence(data);
+            carrier.sendData(lent == null ? data : lent, lent == null ? 0 : lentIndex, length);
         } else if (status == Errno.OK && opcode == Opcode.WRITE) {
             WriteOut.put(carrier.answerBody(), length);
             carrier.sendBody(WriteOut.LENGTH);

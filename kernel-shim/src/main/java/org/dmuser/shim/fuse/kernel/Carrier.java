@@ -26,8 +26,8 @@ public interface Carrier {
     /** Answers with the {@code length} bytes that have been put at {@link #answerBody}. */
     void sendBody(int length);
 
-    /** Answers with data, which is free when this returns. */
-    void sendData(long address, int length);
+    /** Answers with data from an index on, which is free when this returns. */
+    void sendData(ByteBuffer data, int index, int length);
 
     /** Takes note that a request has ended to which there is no answer. */
     void sendNothing();

@@ -1,6 +1,8 @@
 package org.dmuser.shim.fuse.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.Opcode;
@@ -123,9 +125,11 @@ final class FuseRequest implements Carrier {
     }
 
     @Override
-    public void sendData(long address, int length) {
+    public void sendData(ByteBuffer data, int index, int length) {
         OutHeader.putOk(memory.answer(), unique(), length);
-        send(OutHeader.LENGTH, address, length);
+        send(OutHeader.LENGTH, BufferUtil.address(data) + index, length);
+        // An address keeps nobody's memory from being freed.
+        Reference.reachabilityFence(data);
     }
 
     @Override

@@ -63,13 +63,20 @@ public final class KernelConnection implements AutoCloseable {
         return new KernelConnection(fd, clone, agreement);
     }
 
+    /** Closes it and unmounts the file, which nobody has served: who waits for an answer has an error. */
+    public void abandon(Path mountPoint) {
+        // In this order: what waits does not hold up unmounting.
+        close();
+        Unmount.detach(mountPoint);
+    }
+
     /** The descriptor that answers -EAGAIN when there is no request. */
-    public int polledFd() {
+    int polledFd() {
         return polledFd;
     }
 
     /** The descriptor whose reader sleeps until there is a request or the file is unmounted. */
-    int sleepingFd() {
+    public int sleepingFd() {
         return sleepingFd;
     }
 

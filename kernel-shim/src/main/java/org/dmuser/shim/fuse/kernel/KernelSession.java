@@ -36,7 +36,7 @@ public final class KernelSession implements Session {
     private final AtomicInteger holds = new AtomicInteger();
 
     /** Written before the session is started. */
-    private final List<AutoCloseable> held = new ArrayList<>();
+    private final List<AutoCloseable> parts = new ArrayList<>();
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -92,7 +92,7 @@ public final class KernelSession implements Session {
         return readers;
     }
 
-    Relief relief() {
+    public Relief relief() {
         return Relief.instance();
     }
 
@@ -127,16 +127,17 @@ public final class KernelSession implements Session {
         }
     }
 
-    /** Keeps the connection from being closed until {@link #release}, once for each. Before the session is started. */
-    public void hold(AutoCloseable released) {
-        holds.getAndIncrement();
-        held.add(released);
+    /** Has something closed before the connection is, when all requests have been answered. Before the start. */
+    public void closeWith(AutoCloseable part) {
+        parts.add(part);
     }
 
-    /**
-     * The caller has done what it held the connection for. What it gave {@link #hold} is closed with the connection:
-     * when all requests have been answered.
-     */
+    /** Keeps the connection from being closed until {@link #release}: before the start, or while somebody holds it. */
+    public void hold() {
+        holds.getAndIncrement();
+    }
+
+    /** The caller has done what it held the connection for. */
     public void release() {
         holds.getAndDecrement();
         closeIfDone();
@@ -161,7 +162,7 @@ public final class KernelSession implements Session {
 
     private void closeIfDone() {
         if (requests.underWay() == 0 && readers.haveLeft() && holds.get() == 0 && closed.compareAndSet(false, true)) {
-            CloseHelper.closeAll(errors, held);
+            CloseHelper.closeAll(errors, parts);
             connection.close();
             ended.countDown();
         }

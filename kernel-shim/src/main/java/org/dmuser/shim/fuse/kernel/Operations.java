@@ -6,6 +6,7 @@ import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.protocol.AttrOut;
 import org.dmuser.shim.fuse.protocol.FallocateIn;
+import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.Opcode;
 import org.dmuser.shim.fuse.protocol.OpenIn;
 import org.dmuser.shim.fuse.protocol.OpenOut;
@@ -35,6 +36,21 @@ public final class Operations {
     /** Whether it may take as long as the device likes. */
     public static boolean mayTakeLong(int opcode) {
         return opcode == Opcode.READ || opcode == Opcode.WRITE || opcode == Opcode.FSYNC || opcode == Opcode.FALLOCATE;
+    }
+
+    /**
+     * Whether a request is done while its server waits for the device, which those for whole sectors are not.
+     *
+     * @param carrier of the request
+     */
+    public boolean waits(Carrier carrier) {
+        long body = carrier.body();
+        return switch (InHeader.opcode(carrier.header())) {
+            case Opcode.READ -> !file.isWhole(ReadIn.offset(body), ReadIn.size(body));
+            case Opcode.WRITE -> !file.isWhole(WriteIn.offset(body), WriteIn.size(body));
+            case Opcode.FALLOCATE -> true;
+            default -> false;
+        };
     }
 
     void run(Call call, CallServer server) {

@@ -158,8 +158,9 @@ public final class IoUring implements AutoCloseable {
     }
 
     private long map(long length, long offset) throws IOException {
-        long address = LibC.instance()
-                .mmap(0, length, LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED | LibC.MAP_POPULATE, fd, offset, 0);
+        int protection = LibC.PROT_READ | LibC.PROT_WRITE;
+        int flags = LibC.MAP_SHARED | LibC.MAP_POPULATE;
+        long address = LibC.instance().mmap(0, length, protection, flags, fd, offset, 0);
         if (address == -1) {
             throw new IOException(
                     "cannot map the memory of io_uring: " + LibC.lastError().text());

@@ -133,9 +133,14 @@ final class BenchCommand implements Callable<Integer> {
                         + String.join(", ", all.keySet()));
             }
         }
-        all.values().stream()
-                .filter(it -> only.isEmpty() || only.contains(it.name()))
-                .forEach(chosen::add);
+        for (Contender contender : all.values()) {
+            Optional<String> missing = contender.missing();
+            if (only.contains(contender.name()) || only.isEmpty() && missing.isEmpty()) {
+                chosen.add(contender);
+            } else if (only.isEmpty()) {
+                Console.println("without " + contender.name() + ": " + missing.get());
+            }
+        }
         return chosen;
     }
 

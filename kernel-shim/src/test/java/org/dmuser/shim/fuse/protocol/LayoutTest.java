@@ -56,6 +56,30 @@ final class LayoutTest {
     }
 
     @Test
+    void shouldReadAndWriteAnEntryOfARing() {
+        ByteBuffer entry = ByteBuffer.allocateDirect(288).order(ByteOrder.nativeOrder());
+        long at = BufferUtil.address(entry);
+        assertEquals(288, RingEntry.LENGTH);
+        assertEquals(at + 128, RingEntry.body(at));
+        entry.putLong(264, 0x1234567890L).putInt(272, 4096);
+        assertEquals(0x1234567890L, RingEntry.commitId(at));
+        assertEquals(4096, RingEntry.payloadLength(at));
+        RingEntry.putPayloadLength(at, 7);
+        assertEquals(7, entry.getInt(272));
+        assertEquals(0, entry.getInt(276));
+    }
+
+    @Test
+    void shouldWriteACommandToARing() {
+        fill();
+        RingCommand.putQueue(address, 0x0102);
+        RingCommand.putCommitId(address, 0x1234567890L);
+        assertEquals(0x1234567890L, memory.getLong(8));
+        assertEquals(0x0102, memory.getShort(16));
+        assertUntouchedFrom(18);
+    }
+
+    @Test
     void shouldWriteHowMuchWasWritten() {
         assertEquals(8, WriteOut.LENGTH);
         fill();

@@ -33,6 +33,11 @@ public interface Contender {
         return over().isEmpty();
     }
 
+    /** Why it cannot be measured on this machine, if that is so. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
     /**
      * Starts it; returns when it can be measured.
      *

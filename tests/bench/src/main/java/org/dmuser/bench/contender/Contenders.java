@@ -25,6 +25,9 @@ public final class Contenders {
     /** The same without spinning. */
     public static final String EMBEDDED_POLL_OFF = "embedded-poll-off";
 
+    /** One process, over io_uring. */
+    public static final String EMBEDDED_URING = "embedded-uring";
+
     /** One process, jnr-fuse transport. */
     public static final String EMBEDDED_JNR = "embedded-jnr";
 
@@ -33,6 +36,9 @@ public final class Contenders {
 
     /** The same with four channels. */
     public static final String DAEMON_4 = "daemon-4";
+
+    /** Two processes, over io_uring. */
+    public static final String DAEMON_1_URING = "daemon-1-uring";
 
     /** Two processes, jnr-fuse transport. */
     public static final String DAEMON_1_JNR = "daemon-1-jnr";
@@ -48,6 +54,7 @@ public final class Contenders {
 
     private static final List<String> NATIVE = List.of("--fuse", "native");
     private static final List<String> POLL_OFF = List.of("--fuse", "native", "--poll", "off");
+    private static final List<String> URING = List.of("--fuse", "uring");
     private static final List<String> JNR = List.of("--fuse", "jnr");
 
     private Contenders() {}
@@ -69,9 +76,18 @@ public final class Contenders {
                 new Peer(STOCK_JNR, "jnr-fuse as shipped, libfuse 2, 128 KiB requests", Peers::stockJnr),
                 embedded,
                 new Embedded(EMBEDDED_POLL_OFF, "the same with `--poll off`", POLL_OFF),
+                new OverUring(new Embedded(
+                        EMBEDDED_URING,
+                        "`dmuser run`: one process, over io_uring (`enable_uring`: on for the run)",
+                        URING)),
                 new Embedded(EMBEDDED_JNR, "`dmuser run`: one process, jnr-fuse transport", JNR),
                 new Daemon(DAEMON_1, "`dmuser serve` and `attach`: two processes, native, 1 channel", 1, NATIVE),
                 new Daemon(DAEMON_4, "the same with 4 channels", 4, NATIVE),
+                new OverUring(new Daemon(
+                        DAEMON_1_URING,
+                        "`dmuser serve` and `attach`: two processes, over io_uring, 1 channel",
+                        1,
+                        URING)),
                 new Daemon(DAEMON_1_JNR, "`dmuser serve` and `attach`: two processes, jnr-fuse, 1 channel", 1, JNR),
                 new Daemon(DAEMON_4_JNR, "the same with 4 channels", 4, JNR),
                 new Loop(LOOP_CEILING, "/dev/loop with direct I/O over `ceiling`", ceiling),

@@ -168,7 +168,7 @@ public final class IoUring implements AutoCloseable {
         return address;
     }
 
-    /** The address of a submission to be filled in, all zeros; 0 if there is no room before the next {@link #submit}. */
+    /** The address of a submission to fill in, all zeros; 0 if there is no room before the next {@link #submit}. */
     public long prepare(byte operation) {
         if (tail - UnsafeApi.getIntAcquire(null, submissionHead) == submissionCount) {
             return 0;

@@ -51,6 +51,14 @@ final class DmuserTest {
         "run memory --size 1000, --size: size '1000' is not whole sectors",
         "run memory --size 1m --mkfs ext4 --read-only, --read-only and --mkfs exclude each other",
         "run memory --size 1m --force, --force goes with --mkfs",
+        "backup, Missing required subcommand; see 'dmuser backup --help'",
+        "backup creat, unknown command 'creat'; did you mean create",
+        "backup create r ./i --limit 0, --limit: 0 lets nothing through",
+        "backup create r ./i --nice 30, --nice: 30 is not between 0 and 19",
+        "backup list r --key-file k --passphrase-file p, --passphrase-file and --key-file exclude each other",
+        "backup prune r --keep-last -1, a number of points to keep cannot be negative",
+        "backup prune r --zone Mars, --zone: 'Mars' is not a time zone",
+        "backup mount r latest m --read-only --overlay o, --read-only and --overlay exclude each other",
         "create x --notable --table 0, --notable and a table exclude each other",
     })
     void shouldRefuseInOneLineWhatWasNotWrittenRight(String words, String error, @TempDir Path directory) {
@@ -59,6 +67,18 @@ final class DmuserTest {
         assertEquals(2, ended.status(), ended.errors());
         assertTrue(ended.errors().startsWith("dmuser: " + error.replace("''", "'")), ended.errors());
         assertEquals(1, ended.errors().lines().count(), ended.errors());
+    }
+
+    @Test
+    void shouldSayThatThereIsNoRepository(@TempDir Path directory) {
+        for (String command : List.of("list", "verify", "rebuild-index", "prune")) {
+            Ended ended = run("backup", command, directory.toString());
+            assertEquals(1, ended.status());
+            assertEquals(
+                    "dmuser: " + directory + ": there is no repository; 'dmuser backup init " + directory
+                            + "' makes one\n",
+                    ended.errors());
+        }
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class Problems {
     }
 
     private static String reason(FileSystemException e) {
+        if (e.getReason() != null) {
+            return e.getReason();
+        }
         if (e instanceof NoSuchFileException) {
             return "no such file or directory";
         }
@@ -34,6 +37,6 @@ public final class Problems {
         if (e instanceof DirectoryNotEmptyException) {
             return "directory is not empty";
         }
-        return e.getReason() == null ? "input/output error" : e.getReason();
+        return "input/output error";
     }
 }

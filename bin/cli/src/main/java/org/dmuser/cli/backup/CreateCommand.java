@@ -63,7 +63,7 @@ final class CreateCommand extends RepositoryCommand {
         Path data = handlerData(where);
         Backup.Request request = new Backup.Request(data, volume(), hostName(), full);
         long startNs = System.nanoTime();
-        try (Repository repository = open(LockKind.WRITE, options.limit())) {
+        try (Repository repository = open(LockKind.WRITE, options)) {
             Backup.Result result = work(
                     options,
                     "no restore point was made; what was stored until now need not be stored again",

@@ -82,7 +82,7 @@ final class PruneCommand extends RepositoryCommand {
         }
         ZoneId where = zone();
         requireNotNegative();
-        try (Repository repository = open(LockKind.EXCLUSIVE, options.limit())) {
+        try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
             PrunePlan plan = plan(points(repository), where);
             Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste);
             if (!dryRun) {

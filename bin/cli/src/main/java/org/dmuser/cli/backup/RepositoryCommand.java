@@ -67,6 +67,12 @@ abstract class RepositoryCommand extends DmuserCommand {
         return key.choice();
     }
 
+    /** The repository of the command, if its options are all right. */
+    final Repository open(LockKind lock, WorkOptions options) throws IOException {
+        options.nice();
+        return open(lock, options.limit());
+    }
+
     /** The repository of the command. */
     final Repository open(LockKind lock, OptionalLong limit) throws IOException {
         return open(url, key.choice(), lock, limit);

@@ -51,7 +51,7 @@ final class RestoreCommand extends RepositoryCommand {
     @Override
     int run() throws IOException {
         requireNotMounted();
-        try (Repository repository = open(LockKind.READ, options.limit());
+        try (Repository repository = open(LockKind.READ, options);
                 ChunkReader chunks = repository.reader()) {
             Point found = repository.points().find(point);
             try (RestoreTarget place = RestoreTarget.open(target, found.size(), overwrite)) {

@@ -44,7 +44,7 @@ final class VerifyCommand extends RepositoryCommand {
 
     @Override
     int run() throws IOException {
-        try (Repository repository = open(LockKind.READ, options.limit())) {
+        try (Repository repository = open(LockKind.READ, options)) {
             Verify.Result result = work(
                     options,
                     "nothing was changed; not everything was looked at",

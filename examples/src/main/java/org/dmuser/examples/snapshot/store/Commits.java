@@ -35,6 +35,9 @@ final class Commits {
     /** How many commits have begun. */
     private volatile long begun;
 
+    /** The number of the last one that has come to its end; guarded by the monitor. */
+    private long done;
+
     /** Why there is no going on; null while there is. */
     private volatile IOException failure;
 
@@ -59,9 +62,13 @@ final class Commits {
         long seen = begun;
         synchronized (this) {
             requireOpen();
-            if (begun == seen && (store.live().anyChanged() || !store.released().isEmpty())) {
+            if (done > seen) {
+                // One that began after this was called: it has done what there was to do.
+                return;
+            }
+            if (store.live().anyChanged() || !store.released().isEmpty()) {
                 commit(this::putChanges, store.snapshots());
-            } else if (begun == seen) {
+            } else {
                 begun++;
                 records.clear();
                 write(null, List.of());
@@ -183,6 +190,7 @@ final class Commits {
             } else if (records.size() > 0) {
                 store.log().append(records);
             }
+            done = begun;
         } catch (IOException | RuntimeException e) {
             failure = e instanceof IOException io ? io : new IOException(e);
             throw e;

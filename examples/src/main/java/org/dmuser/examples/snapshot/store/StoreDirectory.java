@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,10 +88,19 @@ public final class StoreDirectory {
     public Path newOverlay() throws IOException {
         try (DirectoryStream<Path> old = Files.newDirectoryStream(path, OVERLAY + "*")) {
             for (Path overlay : old) {
-                deleteOverlay(overlay);
+                if (isOurs(overlay)) {
+                    deleteOverlay(overlay);
+                }
             }
         }
         return path.resolve(OVERLAY + ProcessHandle.current().pid());
+    }
+
+    /** Others may be able to write here, and to make a link to what they may not touch. */
+    private static boolean isOurs(Path overlay) throws IOException {
+        return Files.isDirectory(overlay, LinkOption.NOFOLLOW_LINKS)
+                && Files.getAttribute(overlay, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                        .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     private static void deleteOverlay(Path overlay) throws IOException {

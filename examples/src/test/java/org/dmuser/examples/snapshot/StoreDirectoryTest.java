@@ -1,0 +1,39 @@
+package org.dmuser.examples.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.dmuser.examples.snapshot.store.StoreDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreDirectoryTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldDeleteOverlaysOfTheDead() throws IOException {
+        StoreDirectory store = StoreDirectory.make(directory.resolve("store"));
+        Path left = Files.createDirectory(store.path().resolve("overlay-4194305"));
+        Files.writeString(left.resolve("data"), "of nobody");
+        store.newOverlay();
+        assertFalse(Files.exists(left));
+    }
+
+    @Test
+    void shouldNotDeleteWhatALinkLeadsToWhenItIsCalledAsAnOverlayIs() throws IOException {
+        StoreDirectory store = StoreDirectory.make(directory.resolve("store"));
+        Path victim = Files.createDirectory(directory.resolve("victim"));
+        Files.writeString(victim.resolve("data"), "of somebody");
+        Path link = Files.createSymbolicLink(store.path().resolve("overlay-1"), victim);
+        store.newOverlay();
+        try (var files = Files.list(victim)) {
+            assertTrue(files.map(Path::getFileName).toList().equals(java.util.List.of(Path.of("data"))));
+        }
+        assertTrue(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+    }
+}

@@ -93,16 +93,27 @@ final class Serving {
     /** No request is under way, and none will come. */
     void close() throws IOException {
         try (originLock) {
-            server.close();
-            if (registration.isPresent()) {
-                registration.get().close();
+            try {
+                endCommands();
+            } finally {
+                // In any case: it must not write to a file that it has let go of.
+                keeper.close();
             }
-            keeper.close();
             // The marks go only if what they stand for is safe.
             origin.flush();
             file.close();
         } finally {
             file.abandon();
+        }
+    }
+
+    private void endCommands() throws IOException {
+        try {
+            server.close();
+        } finally {
+            if (registration.isPresent()) {
+                registration.get().close();
+            }
         }
     }
 }

@@ -121,7 +121,10 @@ final class FrozenAtRest implements FrozenDevice {
                 holes) {
             // Of a daemon that died there may be writes that were never synced, and marks that say so.
             origin.force(false);
-            file.close();
+            if (!file.closeUnwritten()) {
+                throw new MomentBrokenException("origin " + file.originPath() + " was written to while it was read, and"
+                        + " not by its daemon; see to it that nobody does, and begin the backup anew");
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.dmuser.examples.backup.moment;
 import static java.nio.file.StandardOpenOption.READ;
 import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -116,11 +117,21 @@ final class FrozenOrigin implements FrozenDevice {
             if (map.isCopied(block)) {
                 ByteBuffer part = dst.duplicate();
                 part.limit(start + (int) (blockEnd - offset)).position(start + (int) (at - offset));
-                FrozenImage.readFully(originPath, copy, at, part);
+                readCopy(at, part);
             }
             at = blockEnd;
         }
         map.requireOpen();
+    }
+
+    private void readCopy(long offset, ByteBuffer dst) throws IOException {
+        try {
+            FrozenImage.readFully(originPath, copy, offset, dst);
+        } catch (EOFException e) {
+            // A moment that is over has no copy.
+            map.requireOpen();
+            throw e;
+        }
     }
 
     /** As {@link #read}: the hole is believed only if nothing in it was written meanwhile. */

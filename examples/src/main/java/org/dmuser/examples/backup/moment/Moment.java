@@ -90,6 +90,7 @@ final class Moment {
             } catch (IOException | RuntimeException e) {
                 map.end("what was on the device could not be kept in " + files.copy() + ": " + e.getMessage()
                         + "; make room there, and begin the backup anew");
+                giveBack();
             } finally {
                 lock.unlock();
             }
@@ -106,6 +107,15 @@ final class Moment {
             while (buffer.hasRemaining()) {
                 offset += copy.write(buffer, offset);
             }
+        }
+    }
+
+    /** The room of the copy, which nobody believes any more: the origin may need it, if they share a disk. */
+    private void giveBack() {
+        try {
+            copy.truncate(0);
+        } catch (IOException e) {
+            // It is deleted when the moment ends.
         }
     }
 

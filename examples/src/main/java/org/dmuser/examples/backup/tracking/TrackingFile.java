@@ -28,13 +28,15 @@ public final class TrackingFile implements AutoCloseable {
     private final Path path;
     private final Path originPath;
     private final FileChannel channel;
+    private final Origin opened;
     private final Tracking tracking;
     private final String stale;
 
-    private TrackingFile(Path path, Path originPath, FileChannel channel, Recovery.Opened opened) {
+    private TrackingFile(Path path, Path originPath, FileChannel channel, Origin origin, Recovery.Opened opened) {
         this.path = path;
         this.originPath = originPath;
         this.channel = channel;
+        this.opened = origin;
         this.tracking = opened.tracking();
         this.stale = opened.stale();
     }
@@ -80,7 +82,11 @@ public final class TrackingFile implements AutoCloseable {
         TrackingMemory memory = MappedFile.of(channel);
         OriginPath.write(memory, originPath);
         return new TrackingFile(
-                path, originPath, channel, Recovery.open(memory, start.header().orElseThrow(), origin, bootId()));
+                path,
+                originPath,
+                channel,
+                origin,
+                Recovery.open(memory, start.header().orElseThrow(), origin, bootId()));
     }
 
     private static TrackingFile create(Path path, Path originPath, Origin origin, String reason) throws IOException {
@@ -102,7 +108,7 @@ public final class TrackingFile implements AutoCloseable {
             try (FileChannel made = FileChannel.open(directory, READ)) {
                 made.force(true);
             }
-            return new TrackingFile(path, originPath, channel, new Recovery.Opened(tracking, reason));
+            return new TrackingFile(path, originPath, channel, origin, new Recovery.Opened(tracking, reason));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(aside);
             channel.close();
@@ -172,6 +178,19 @@ public final class TrackingFile implements AutoCloseable {
     public void close() throws IOException {
         try (channel) {
             tracking.close(Origin.of(originPath, tracking.size()));
+        }
+    }
+
+    /**
+     * As {@link #close}, for one who has written nothing: the note stays as it was, so that whoever opens the file next
+     * finds out, too, if somebody else has written.
+     *
+     * @return whether the origin looks as it did
+     */
+    public boolean closeUnwritten() throws IOException {
+        try (channel) {
+            tracking.close(opened);
+            return opened.equals(Origin.of(originPath, tracking.size()));
         }
     }
 

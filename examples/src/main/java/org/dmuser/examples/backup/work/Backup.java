@@ -18,7 +18,9 @@ import org.dmuser.examples.backup.repository.ImageTreeBuilder;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.RepositoryCheck;
 import org.dmuser.examples.backup.repository.format.ChunkId;
+import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 
 /**
@@ -135,9 +137,26 @@ public final class Backup {
                 taken.moment().map(TrackingPoint::moment).orElse(0L),
                 root,
                 statistics);
+        if (taken.base().isPresent()) {
+            requireWhole(point);
+        }
         repository.points().write(point);
         return new Result(
                 point, taken.base(), taken.whyFull(), taken.readBytes(), chunks.newBytes(), chunks.newChunks());
+    }
+
+    /** What was not read is what the base has, and that may have been lost since. */
+    private void requireWhole(Point point) throws IOException {
+        try (RepositoryCheck check = repository.check()) {
+            List<DamagedException> missing = check.point(point);
+            if (!missing.isEmpty()) {
+                throw new DamagedException(
+                        repository.url(),
+                        "no restore point was made, because "
+                                + missing.get(0).getMessage() + "; with --full all of the device is read, and what is"
+                                + " missing stored again");
+            }
+        }
     }
 
     /** Everything that needs the device, which is let go of as early as can be. */

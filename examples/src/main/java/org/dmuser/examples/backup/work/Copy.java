@@ -12,6 +12,7 @@ import org.dmuser.examples.backup.repository.ChunkWriter;
 import org.dmuser.examples.backup.repository.ImageTree;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.RepositoryCheck;
 import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.ChunkType;
 import org.dmuser.examples.backup.repository.format.DamagedException;
@@ -85,6 +86,7 @@ public final class Copy {
             }
             try {
                 copy(point);
+                requireWhole(to, point);
                 to.points().write(point);
                 copied.add(point);
             } catch (DamagedException e) {
@@ -94,6 +96,16 @@ public final class Copy {
         }
         int missed = copied.size() + damages.size();
         return new Result(copied, points.size() - missed, sink.newBytes(), damages);
+    }
+
+    /** What was not copied is what the other repository has, and that may have been lost since. */
+    private static void requireWhole(Repository to, Point point) throws IOException {
+        try (RepositoryCheck check = to.check()) {
+            List<DamagedException> missing = check.point(point);
+            if (!missing.isEmpty()) {
+                throw new DamagedException(to.url(), missing.get(0).getMessage());
+            }
+        }
     }
 
     private void noteTables(ImageTree tree) {

@@ -1,11 +1,16 @@
 package org.dmuser.examples.backup.work;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DSYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.snapshot.SnapshotHandler;
 import org.dmuser.examples.snapshot.store.Base;
+import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.examples.snapshot.store.StoreOptions;
 
 /**
@@ -53,8 +58,8 @@ public final class PointDevice {
         if (Files.exists(directory) && !isEmpty(directory)) {
             throw new IOException("overlay " + directory + " is not empty, and not of a restore point");
         }
-        Files.createDirectories(directory);
-        Files.writeString(note, point.id() + "\n");
+        StoreDirectory.make(directory);
+        Files.writeString(note, point.id() + "\n", CREATE_NEW, WRITE, DSYNC);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

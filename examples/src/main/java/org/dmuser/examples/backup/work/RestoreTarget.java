@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.examples.backup.repository.Zeros;
+import org.dmuser.examples.backup.tracking.Locks;
 
 /**
  * Where an image is restored to.
@@ -25,6 +26,9 @@ import org.dmuser.examples.backup.repository.Zeros;
  *   TARGET.partial   of a restore that was broken off: what is right already stays
  *   file, device     only if asked for: what differs is overwritten, in place
  * </pre>
+ *
+ * <p>It is locked while this is open: against a second restore, of another point perhaps, and against the daemon of a
+ * device whose origin it is.
  *
  * <p>Any thread, each at places of its own.
  */
@@ -75,6 +79,9 @@ public final class RestoreTarget implements AutoCloseable {
         boolean fresh = !Files.exists(path);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
+            if (!Locks.tryLock(file.getChannel())) {
+                throw new IOException(path + " is in use by another process: end that first");
+            }
             requireSize(path, file, size);
             return new RestoreTarget(target, path, fresh, file);
         } catch (IOException e) {

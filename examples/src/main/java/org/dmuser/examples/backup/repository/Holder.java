@@ -67,8 +67,11 @@ record Holder(String host, String boot, String namespace, long pid, long started
         }
         try {
             return startOf(pid) == started ? Life.ALIVE : Life.DEAD;
+        } catch (NoSuchFileException e) {
+            // Where /proc shows nobody the processes of others (hidepid), not even the first one is there.
+            return Files.exists(Path.of("/proc/1")) ? Life.DEAD : Life.UNKNOWN;
         } catch (IOException e) {
-            return Life.DEAD;
+            return Life.UNKNOWN;
         }
     }
 

@@ -15,8 +15,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +37,12 @@ public final class LocalStorage implements Storage {
     private static final String TEMPORARY = "tmp";
     private static final long ABANDONED_AFTER_MS = 24L * 60 * 60 * 1000;
 
+    /** For their owner only: what was on disks of his is in them. */
+    private static final FileAttribute<?> FOLDER_MODE = mode("rwx------");
+
+    private static final FileAttribute<?> FILE_MODE = mode("rw-------");
+    private static final Set<OpenOption> CREATE_TO_WRITE = Set.of(CREATE_NEW, WRITE);
+
     private final Path root;
     private final OpenFiles open = new OpenFiles();
     /** Directories with renames and deletions that are not durable yet. */
@@ -41,6 +50,10 @@ public final class LocalStorage implements Storage {
 
     public LocalStorage(Path root) {
         this.root = root;
+    }
+
+    private static FileAttribute<?> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 
     @Override
@@ -55,11 +68,15 @@ public final class LocalStorage implements Storage {
 
     @Override
     public void create(List<String> folders) throws IOException {
-        Files.createDirectories(root.resolve(TEMPORARY));
+        boolean isNew = Files.notExists(root);
+        Files.createDirectories(root.resolve(TEMPORARY), FOLDER_MODE);
         for (String folder : folders) {
-            Files.createDirectories(root.resolve(folder));
+            Files.createDirectories(root.resolve(folder), FOLDER_MODE);
         }
         unsynced.add(root);
+        if (isNew) {
+            unsynced.add(root.getParent());
+        }
     }
 
     @Override
@@ -207,7 +224,7 @@ public final class LocalStorage implements Storage {
             temporary = directory.resolve(
                     Long.toHexString(ThreadLocalRandom.current().nextLong()));
             try {
-                channel = FileChannel.open(temporary, CREATE_NEW, WRITE);
+                channel = FileChannel.open(temporary, CREATE_TO_WRITE, FILE_MODE);
             } catch (IOException e) {
                 throw explained(e);
             }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.dmuser.channel.Frame;
 
@@ -37,6 +38,8 @@ public final class ControlServer implements AutoCloseable {
 
     /** For commands under way when the server is closed. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final long RETRY_NS = 100_000_000;
 
     private final Path path;
     private final ServerSocketChannel socket;
@@ -127,12 +130,15 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
+        while (socket.isOpen()) {
+            try {
                 serve(socket.accept());
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                // The process is out of files. Who waits to be accepted is, once it has some again.
+                LockSupport.parkNanos(RETRY_NS);
             }
-        } catch (IOException e) {
-            // The server is closed; a Unix socket has no other reason, but for a process that is out of files.
         }
     }
 

@@ -41,11 +41,18 @@ record KeyChoice(Path passphraseFile, Path keyFile, String prefix) {
         };
     }
 
-    /** A key that is not needed is refused, lest somebody believe that what is not encrypted were. */
+    /**
+     * A key that is not needed is refused, lest somebody believe that what is not encrypted were: whoever can write to
+     * the repository could have put another one, without encryption, in its place.
+     */
     private Key none(String repository) {
+        String plain = "repository " + repository + " is not encrypted: ";
         if (passphraseFile != null || keyFile != null) {
-            throw new CliException("repository " + repository + " is not encrypted: leave out --" + prefix
-                    + (keyFile != null ? "key-file" : "passphrase-file"));
+            throw new CliException(
+                    plain + "leave out --" + prefix + (keyFile != null ? "key-file" : "passphrase-file"));
+        }
+        if (fromEnvironment() != null) {
+            throw new CliException(plain + "if that is what you expect, unset " + variable());
         }
         return Key.NONE;
     }

@@ -40,12 +40,12 @@ final class FilePlace {
     private static Path resolved(Path named) throws IOException {
         Path absolute = named.toAbsolutePath().normalize();
         if (absolute.getParent() == null) {
-            throw new CliException("--at " + named + " is a directory: name a file, which dmuser makes");
+            throw new CliException(named + " is a directory: name a file, which dmuser makes");
         }
         try {
             return absolute.getParent().toRealPath().resolve(absolute.getFileName());
         } catch (NoSuchFileException e) {
-            throw new CliException("--at " + named + ": there is no directory " + absolute.getParent(), e);
+            throw new CliException(named + ": there is no directory " + absolute.getParent(), e);
         }
     }
 
@@ -55,11 +55,11 @@ final class FilePlace {
             return true;
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(file)) {
-                throw new CliException("--at " + file + " is a directory: name a file, which dmuser makes", e);
+                throw new CliException(file + " is a directory: name a file, which dmuser makes", e);
             }
             return false;
         } catch (IOException e) {
-            throw new CliException("--at " + file + " cannot be made: " + Problems.describe(e), e);
+            throw new CliException(file + " cannot be made: " + Problems.describe(e), e);
         }
     }
 

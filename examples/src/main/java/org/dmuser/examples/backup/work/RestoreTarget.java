@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,10 @@ public final class RestoreTarget implements AutoCloseable {
         }
         Path path = there ? target : target.resolveSibling(target.getFileName() + PARTIAL);
         boolean fresh = !Files.exists(path);
+        if (fresh) {
+            // Who may read it is for its owner to say: the disk was not for everybody to read.
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             if (!Locks.tryLock(file.getChannel())) {

@@ -2,12 +2,16 @@ package org.dmuser.tests.harness;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The examples of a page of the documentation: blocks for a shell behind a line {@code <!-- example -->}. */
 public final class Examples {
     private static final Pattern EXAMPLE = Pattern.compile("<!-- example -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
+
+    /** For all of a page: many commands, each a process. */
+    private static final Duration LIMIT = Duration.ofSeconds(170);
 
     private Examples() {}
 
@@ -27,6 +31,6 @@ public final class Examples {
             throw new AssertionError(page + " has no examples");
         }
         Path file = Files.writeString(sandbox.path("examples.sh"), script);
-        sandbox.program("bash", file.toString()).requireSuccess();
+        sandbox.startProgram("bash", file.toString()).await(LIMIT).requireSuccess();
     }
 }

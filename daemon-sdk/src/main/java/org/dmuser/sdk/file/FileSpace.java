@@ -24,6 +24,7 @@ public final class FileSpace implements AutoCloseable {
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
 
+    private static final int SEEK_END = 2;
     private static final int SEEK_DATA = 3;
 
     private static final int FALLOC_FL_KEEP_SIZE = 1;
@@ -99,7 +100,12 @@ public final class FileSpace implements AutoCloseable {
      */
     public boolean isHole(long offset, long length) {
         long data = LIBC.lseek(fd, offset, SEEK_DATA);
-        return data < 0 ? LastError.getLastError(RUNTIME) == Errno.ENXIO.number() : data >= offset + length;
+        if (data >= 0) {
+            return data >= offset + length;
+        }
+        // No data from there on; but what is behind the end is no hole.
+        return LastError.getLastError(RUNTIME) == Errno.ENXIO.number()
+                && LIBC.lseek(fd, 0, SEEK_END) >= offset + length;
     }
 
     private void fallocate(int mode, long offset, long length) throws IOException {

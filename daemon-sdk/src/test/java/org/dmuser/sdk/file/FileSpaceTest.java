@@ -51,6 +51,7 @@ class FileSpaceTest {
             assertFalse(space.isHole(SIZE / 4, SIZE / 4 + 1));
             assertFalse(space.isHole(0, 4096));
             assertFalse(space.isHole(SIZE - 4096, 4096));
+            assertFalse(space.isHole(SIZE, 4096), "what is behind the end");
         }
     }
 

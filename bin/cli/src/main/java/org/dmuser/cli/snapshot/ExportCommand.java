@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.dmuser.cli.base.CliException;
@@ -52,19 +53,22 @@ final class ExportCommand extends StoreCommand {
         return 0;
     }
 
+    /** What is called FILE is whole: until it is, it has another name. */
     private void export(SnapshotView view, StopSignal stop) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
         boolean done = false;
         try (FileChannel target = FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             done = SparseCopy.copy(view, target, stop::isRequested);
         } finally {
             if (!done) {
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(partial);
             }
         }
         if (!done) {
-            throw new CliException("broken off; " + file + " is deleted");
+            throw new CliException("broken off; nothing was written to " + file);
         }
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         Console.println("snapshot " + name + ", " + ByteSize.format(view.size()) + ", is in " + file);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.dmuser.examples.backup.moment.FrozenDevice;
+import org.dmuser.examples.backup.moment.FrozenDevices;
 import org.dmuser.examples.backup.moment.MomentBrokenException;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Repository;
@@ -172,6 +173,13 @@ class WorkOnTrackedTest {
         assertThrows(IOException.class, () -> RestoreTarget.open(rig.origin, SIZE, true));
         rig.stop();
         RestoreTarget.open(rig.origin, SIZE, true).close();
+    }
+
+    @Test
+    void shouldBackUpFilesAndBlockDevicesOnly() {
+        String message = assertThrows(IOException.class, () -> FrozenDevices.freeze(Path.of("/dev/zero"), List.of()))
+                .getMessage();
+        assertTrue(message.startsWith("/dev/zero is neither a file nor a block device"), message);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.dmuser.examples.backup.tracking.Origin;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 
@@ -35,6 +36,10 @@ final class FrozenImage implements FrozenDevice {
         }
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a directory; name a disk image, a block device or a tracking file");
+        }
+        if (!Files.isRegularFile(path) && !Origin.isBlockDevice(path)) {
+            throw new IOException(path + " is neither a file nor a block device; name a disk image, a block device or a"
+                    + " tracking file");
         }
         FileChannel channel = FileChannel.open(path, READ);
         try {

@@ -56,11 +56,13 @@ record Holder(String host, String boot, String namespace, long pid, long started
     /**
      * Whether it lives, as far as {@code observer} can see.
      *
-     * @param local the storage is a directory: who shares a host's name is that host, before it was started anew
+     * @param local the storage is a directory: who shares a host's name, and has not renewed his lock since this host
+     *     was started, is most likely that host, before; else there are two of the name that share the directory
+     * @param renewedMs when the lock was last written
      */
-    Life life(Holder observer, boolean local) {
+    Life life(Holder observer, boolean local, long renewedMs) throws IOException {
         if (!boot.equals(observer.boot)) {
-            return local && host.equals(observer.host) ? Life.DEAD : Life.UNKNOWN;
+            return local && host.equals(observer.host) && renewedMs < bootTimeMs() ? Life.DEAD : Life.UNKNOWN;
         }
         if (!namespace.equals(observer.namespace)) {
             return Life.UNKNOWN;
@@ -93,6 +95,12 @@ record Holder(String host, String boot, String namespace, long pid, long started
 
     private static String bootId() throws IOException {
         return Files.readString(BOOT).strip();
+    }
+
+    /** When this machine was started, by its clock. */
+    static long bootTimeMs() throws IOException {
+        String uptime = Files.readString(Path.of("/proc/uptime")).split(" ")[0];
+        return System.currentTimeMillis() - (long) (Double.parseDouble(uptime) * 1000);
     }
 
     private static String pidNamespace() throws IOException {

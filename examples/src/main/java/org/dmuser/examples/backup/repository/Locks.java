@@ -95,7 +95,7 @@ final class Locks {
 
     private void requireDead(Holder holder, LockKind kind, StoredObject object) throws IOException {
         String message = "process " + holder.pid() + " on " + holder.host() + " " + kind.verb() + " there";
-        switch (holder.life(self, storage.isLocal())) {
+        switch (holder.life(self, storage.isLocal(), object.modifiedMs())) {
             case ALIVE -> throw locked(message);
             case DEAD -> storage.delete(Names.lock(object.name()));
             case UNKNOWN -> requireOld(object, message);

@@ -24,14 +24,17 @@ public record Origin(long size, long number, long mtimeSeconds, int mtimeNanos) 
      * @param size bytes, as the one who serves it sees it
      */
     public static Origin of(Path path, long size) throws IOException {
-        int mode = (Integer) Files.getAttribute(path, "unix:mode");
-        if ((mode & TYPE_MASK) == BLOCK_DEVICE) {
+        if (isBlockDevice(path)) {
             return new Origin(size, (Long) Files.getAttribute(path, "unix:rdev"), 0, 0);
         }
         FileTime mtime = Files.getLastModifiedTime(path);
         Instant instant = mtime.toInstant();
         return new Origin(
                 size, (Long) Files.getAttribute(path, "unix:ino"), instant.getEpochSecond(), instant.getNano());
+    }
+
+    public static boolean isBlockDevice(Path path) throws IOException {
+        return ((Integer) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == BLOCK_DEVICE;
     }
 
     boolean isSameFile(Origin other) {

@@ -110,9 +110,19 @@ class LocksTest {
     @Test
     void shouldTakeAwayALockFromBeforeTheMachineWasStartedAnew() throws IOException {
         Holder self = Holder.self();
-        put(new Holder(self.host(), "another boot", self.namespace(), self.pid(), self.started()));
+        Path lock = put(new Holder(self.host(), "another boot", self.namespace(), self.pid(), self.started()));
+        Files.setLastModifiedTime(lock, FileTime.fromMillis(Holder.bootTimeMs() - TimeUnit.MINUTES.toMillis(1)));
         try (Repository repository = open()) {
             repository.lock(LockKind.EXCLUSIVE);
+        }
+    }
+
+    @Test
+    void shouldKeepALockThatWasRenewedSinceThisMachineWasStartedByOneOfTheSameName() throws IOException {
+        Holder self = Holder.self();
+        put(new Holder(self.host(), "another boot", self.namespace(), self.pid(), self.started()));
+        try (Repository repository = open()) {
+            assertThrows(LockedException.class, () -> repository.lock(LockKind.EXCLUSIVE));
         }
     }
 

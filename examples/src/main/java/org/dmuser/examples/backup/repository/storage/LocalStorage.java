@@ -128,6 +128,11 @@ public final class LocalStorage implements Storage {
             return content.flip();
         } catch (NoSuchFileException e) {
             throw new NoSuchFileException(name);
+        } catch (IOException e) {
+            if (Files.exists(root) && !Files.isDirectory(root)) {
+                throw new IOException(root + " is no directory, and so no repository");
+            }
+            throw e;
         }
     }
 

@@ -77,14 +77,15 @@ class DamagedStoreTest {
     }
 
     @Test
-    void shouldTakeTheOtherFileWhenTheHeaderIsNotWhole() throws IOException {
+    void shouldNotTakeWhatWasBeforeForTheTruthWhenTheHeaderIsDamaged() throws IOException {
         open().close();
-        SnapshotStore store = open();
-        assertEquals(List.of(), names(store));
-        files.flip("map.1", 20);
-        try (SnapshotStore again = open()) {
-            assertEquals(base.size(), again.size());
+        try (SnapshotStore store = open()) {
+            fill(store, 1, 1);
+            store.flush();
         }
+        files.flip("map.1", 20);
+        IOException e = assertThrows(IOException.class, this::open);
+        assertTrue(e.getMessage().contains("the store is damaged"), e.getMessage());
     }
 
     @Test

@@ -12,12 +12,13 @@ import java.util.Map;
  *
  * <pre>
  *   file A   | header, generation 7 | checkpoint | record | record | room |     counts
- *   file B   | header, generation 6 | what was before               | room |     room for the next checkpoint
+ *   file B   | no header any more   | what was before               | room |     room for the next checkpoint
  * </pre>
  *
  * <p>When the file that counts is full, a checkpoint of everything goes into the other: first its records, then, when
- * they are safe, the header that makes it count. A loss of power leaves the one or the other. There is never a need for
- * a third file, so a disk that is full stops nothing that was provided for with {@link #reserve}.
+ * they are safe, the header that makes it count, and then the header of the first file is wiped out. A loss of power
+ * leaves the one or the other. There is never a need for a third file, so a disk that is full stops nothing that was
+ * provided for with {@link #reserve}.
  *
  * <p>Used by whoever commits, one thread at a time; {@link #reserve} by any, under the monitor.
  */
@@ -146,6 +147,8 @@ final class MetadataLog implements AutoCloseable {
         file.write(0, header.encode());
         file.sync();
         active = 1 - active;
+        // The other one has an old truth, which must not be found should this header be damaged one day.
+        files.get(1 - active).write(0, ByteBuffer.allocate(StoreHeader.LENGTH));
     }
 
     private void writeTable(StoreFile file, long generation, PageTable map, Map<Page, Integer> numbers)

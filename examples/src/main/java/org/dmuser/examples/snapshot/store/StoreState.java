@@ -39,10 +39,11 @@ final class StoreState {
     static Optional<StoreState> load(List<StoreFile> files) throws IOException {
         for (int i = 0; i < LOADS_MAX; i++) {
             int index = newest(files);
-            if (index < 0) {
+            if (index < 0 && newest(files) < 0) {
                 return Optional.empty();
             }
-            StoreHeader header = header(files.get(index));
+            // Between two looks, one header may have come and the other gone.
+            StoreHeader header = index < 0 ? null : header(files.get(index));
             if (header != null) {
                 StoreState state = new StoreState(header, index);
                 String problem = state.replay(files.get(index));

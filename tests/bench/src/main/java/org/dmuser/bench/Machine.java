@@ -27,17 +27,17 @@ public final class Machine {
     }
 
     /** Runnable processes, the kernel's average over a minute. */
-    static double load() throws IOException {
+    public static double load() throws IOException {
         return Double.parseDouble(Files.readString(PROC.resolve("loadavg")).split(" ")[0]);
     }
 
     /** Bytes of memory. */
-    static long memory() throws IOException {
+    public static long memory() throws IOException {
         return memory("MemTotal");
     }
 
     /** Bytes of memory that could be used without swapping. */
-    static long memoryAvailable() throws IOException {
+    public static long memoryAvailable() throws IOException {
         return memory("MemAvailable");
     }
 
@@ -55,14 +55,15 @@ public final class Machine {
     }
 
     /** What is measured, and with what; what is not installed is left out. */
-    static List<String> versions() throws InterruptedException {
+    public static List<String> versions() throws InterruptedException {
         List<String> versions = new ArrayList<>();
         versions.add("Java " + System.getProperty("java.runtime.version"));
         for (List<String> command : List.of(
                 List.of("fio", "--version"),
                 List.of("nbdkit", "--version"),
                 List.of("nbdfuse", "--version"),
-                List.of("qemu-storage-daemon", "--version"))) {
+                List.of("qemu-storage-daemon", "--version"),
+                List.of("restic", "version"))) {
             if (ExternalCommand.exists(command.get(0))) {
                 ExternalCommand.of(command)
                         .tryRun(StopSignal.never())

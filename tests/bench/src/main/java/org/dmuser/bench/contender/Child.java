@@ -16,7 +16,7 @@ import org.dmuser.cli.base.StopSignal;
 public final class Child {
     /** Looks at the state of a process, or of what it makes. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException;
     }
 
@@ -66,7 +66,7 @@ public final class Child {
      *
      * @throws CliException if it ends instead, if it takes too long, or if the user has asked for the end
      */
-    Child await(Condition ready) throws IOException, InterruptedException {
+    public Child await(Condition ready) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + START.toNanos();
         while (!ready.holds()) {
             if (stop.isRequested()) {
@@ -83,12 +83,12 @@ public final class Child {
     }
 
     /** Waits until it has written {@code text}. */
-    Child awaitText(String text) throws IOException, InterruptedException {
+    public Child awaitText(String text) throws IOException, InterruptedException {
         return await(() -> output().contains(text));
     }
 
     /** Ends it, politely at first. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
@@ -98,8 +98,14 @@ public final class Child {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Of the process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** In ns; 0 if it has ended. */
@@ -112,7 +118,7 @@ public final class Child {
     }
 
     /** The end of what it wrote, in one line. */
-    String lastWords() {
+    public String lastWords() {
         try {
             List<String> lines =
                     output().lines().filter(line -> !line.isBlank()).toList();

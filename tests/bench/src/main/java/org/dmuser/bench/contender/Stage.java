@@ -96,7 +96,8 @@ public final class Stage {
         return directory;
     }
 
-    Tools tools() {
+    /** What it starts. */
+    public Tools tools() {
         return tools;
     }
 
@@ -105,21 +106,28 @@ public final class Stage {
         return size;
     }
 
-    StopSignal stop() {
+    /** The user's wish for the end. */
+    public StopSignal stop() {
         return stop;
     }
 
-    UndoStack undo() {
+    /** What is to be undone at the end. */
+    public UndoStack undo() {
         return undo;
     }
 
     /** A new directory. */
-    Path makeDirectory(String name) throws IOException {
+    public Path makeDirectory(String name) throws IOException {
         return Files.createDirectory(directory.resolve(name));
     }
 
+    /** For files that no disk is to slow down: a directory in a tmpfs. */
+    public Path memory() {
+        return memory;
+    }
+
     /** A new file of the device's size in a tmpfs, without memory behind it yet. */
-    Path makeFileInMemory(String name) throws IOException {
+    public Path makeFileInMemory(String name) throws IOException {
         Path file = memory.resolve(name);
         try (SeekableByteChannel channel = Files.newByteChannel(file, CREATE_NEW, WRITE)) {
             channel.position(size - 1).write(ByteBuffer.allocate(1));
@@ -128,12 +136,12 @@ public final class Stage {
     }
 
     /** Starts a process. */
-    Child run(String... words) {
+    public Child run(String... words) {
         return run(List.of(words));
     }
 
     /** Starts a process. */
-    Child run(List<String> words) {
+    public Child run(List<String> words) {
         Child child = Child.start(words, directory.resolve("log-" + logs++), stop);
         undo.push("ending " + child, child::end);
         return child;

@@ -11,8 +11,13 @@ import java.util.List;
  * @param java the JVM with the options all Java contenders get
  */
 public record Tools(Path home, Path ceiling, List<String> java) {
+    /** For whoever measures dmuser alone: without the C server and a JVM. */
+    public Tools(Path home) {
+        this(home, home.resolve("none"), List.of());
+    }
+
     /** The launcher a user starts. */
-    String dmuser() {
+    public String dmuser() {
         return home.resolve("bin/dmuser").toString();
     }
 }

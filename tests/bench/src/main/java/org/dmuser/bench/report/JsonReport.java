@@ -27,6 +27,11 @@ public final class JsonReport {
 
     /** As text. */
     public static String of(Conditions conditions, Results results) {
-        return GSON.toJson(new Document(conditions, results.figures())) + "\n";
+        return of(new Document(conditions, results.figures()));
+    }
+
+    /** Any record, with the names of its fields. */
+    public static String of(Object document) {
+        return GSON.toJson(document) + "\n";
     }
 }

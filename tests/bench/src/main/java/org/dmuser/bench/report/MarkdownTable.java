@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Lines of a table. */
-final class MarkdownTable {
+/** A table of a page, line by line. */
+public final class MarkdownTable {
     private final List<String> lines = new ArrayList<>();
 
-    MarkdownTable(List<String> titles) {
+    public MarkdownTable(List<String> titles) {
         row(titles);
         row(Collections.nCopies(titles.size(), "---"));
     }
 
-    MarkdownTable row(List<String> cells) {
+    /** Adds a line, which has as many cells as there are titles. */
+    public MarkdownTable row(List<String> cells) {
         lines.add("| " + String.join(" | ", cells) + " |");
         return this;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.cli.base.CliException;
 
-/** The most memory that a daemon and commands take for a device of 1 TiB with 1 GiB of data; once, for it varies little. */
+/** The most memory that a daemon and commands take for 1 TiB with 1 GiB of data; once, for it varies little. */
 final class MemoryPart {
     private static final long SIZE = 1L << 40;
     private static final int PIECES = 16;

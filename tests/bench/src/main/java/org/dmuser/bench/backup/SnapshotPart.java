@@ -11,7 +11,7 @@ import org.dmuser.bench.fio.Fio;
 import org.dmuser.bench.fio.FioFigures;
 import org.dmuser.bench.fio.Row;
 
-/** The snapshot handler and the file handler, both with their files in a tmpfs, so that no disk hides the difference. */
+/** The snapshot handler and the file handler, both with their files in a tmpfs: no disk hides the difference. */
 final class SnapshotPart {
     private static final long SIZE = 1L << 30;
     private static final Duration WARM_UP = Duration.ofSeconds(2);

@@ -60,7 +60,7 @@ class BackupReportTest {
 
         assertContains("| first backup | restic | 30.00 s | 0 % | 50.00 s |", page);
         assertContains("| backup after 1 % changed, in files | **dmuser** | 500 ms | 0 % | 0.40 s |", page);
-        assertContains("| image | 4G, an ext4 with 2G of", page);
+        assertContains("| image | 4 GiB, an ext4 with 2 GiB of", page);
     }
 
     @Test

@@ -7,6 +7,8 @@
  *            -&gt;  FileSpace     fallocate(2) on the same file, through a descriptor of its own
  * </pre>
  *
+ * <p>{@code BootId} tells whether what was written and not synced is there after a crash: on the same start of the machine.
+ *
  * <p>Threads: any number at a time, but for the closing.
  */
 package org.dmuser.sdk.file;

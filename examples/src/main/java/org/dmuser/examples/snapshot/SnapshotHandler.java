@@ -151,28 +151,40 @@ public final class SnapshotHandler implements BlockHandler {
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
         try {
-            writeInside(offset, src.position(0));
+            writeAll(offset, src.position(0));
         } catch (BlockException e) {
             if (e.errno() != Errno.ENOSPC || !store.reclaim()) {
                 throw e;
             }
-            writeInside(offset, src.position(0));
+            writeAll(offset, src.position(0));
+        }
+    }
+
+    /** In one go, unless so many do that at once that there has to be a commit in between. */
+    private void writeAll(long offset, ByteBuffer src) throws IOException {
+        while (src.hasRemaining()) {
+            store.makeRoom();
+            writeInside(offset + src.position(), src);
         }
     }
 
     private void writeInside(long offset, ByteBuffer src) throws IOException {
         long entered = store.enter();
         try {
-            while (src.hasRemaining()) {
-                int length = store.overwrite(offset, src);
-                offset += length > 0 ? length : redirect(offset, src);
+            int length = 1;
+            while (src.hasRemaining() && length > 0) {
+                length = store.overwrite(offset, src);
+                if (length == 0) {
+                    length = redirect(offset, src);
+                }
+                offset += length;
             }
         } finally {
             store.exit(entered);
         }
     }
 
-    /** Writes from {@code offset} on, as much as there is in its group and in a row; answers how much. */
+    /** Writes from {@code offset} on, as much as there is in its group and in a row; how much, 0 for a commit first. */
     private int redirect(long offset, ByteBuffer src) throws IOException {
         synchronized (group(offset)) {
             int done = store.overwrite(offset, src);
@@ -205,7 +217,10 @@ public final class SnapshotHandler implements BlockHandler {
         int limit = src.limit();
         whole.position(inBlock).put(src.limit(src.position() + length));
         src.limit(limit);
-        store.redirect(block(offset), 1, whole.clear());
+        if (store.redirect(block(offset), 1, whole.clear()) == 0) {
+            src.position(src.position() - length);
+            return 0;
+        }
         return length;
     }
 
@@ -235,15 +250,15 @@ public final class SnapshotHandler implements BlockHandler {
         int block = from;
         while (block < to) {
             int next = Math.min(to, (block / step + 1) * step);
+            store.makeRoom();
             long entered = store.enter();
             try {
                 synchronized (group((long) block * blockSize)) {
-                    store.discard(block, next - block);
+                    block = store.discard(block, next - block) ? next : block;
                 }
             } finally {
                 store.exit(entered);
             }
-            block = next;
         }
     }
 

@@ -95,7 +95,7 @@ class DamagedStoreTest {
             fill(store, i, 1);
         }
         store.create("a");
-        files.room(files.size("map.0") + files.size("map.1") + files.size("data"));
+        files.room(files.size());
         IOException full = assertThrows(IOException.class, () -> fill(store, 0, 2));
         assertTrue(full.getMessage().contains("full"), full.getMessage());
         // Commits until the metadata has filled its files several times over.
@@ -109,7 +109,7 @@ class DamagedStoreTest {
         store.flush();
         fill(store, BLOCKS - 4, 4);
         store.close();
-        files.room(files.size("map.0") + files.size("map.1") + files.size("data"));
+        files.room(files.size());
         try (SnapshotStore again = open()) {
             assertEquals(0, value(again, 0));
             assertEquals(1, value(again, 4));

@@ -123,6 +123,11 @@ class FlushBesideFailureTest {
         }
 
         @Override
+        public ByteBuffer map(int size) throws IOException {
+            return file.map(size);
+        }
+
+        @Override
         public synchronized void truncate(long size) throws IOException {
             file.truncate(size);
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import org.dmuser.channel.Errno;
 import org.dmuser.examples.snapshot.store.StoreFile;
 import org.dmuser.examples.snapshot.store.StoreFiles;
@@ -16,7 +17,8 @@ import org.dmuser.sdk.BlockException;
 /**
  * Files in memory that lose power: after so many operations every one fails. What was not synced by then is there
  * wholly, not at all, or in some of its sectors, as chance has it, each write for itself, whatever came before or after
- * it. For one thread at a time.
+ * it. Or it is the process that is killed: then all is there that was done, and of what was being done a part. For one
+ * thread at a time.
  */
 final class PowerCut implements StoreFiles {
     private static final int SECTOR = 512;
@@ -29,13 +31,24 @@ final class PowerCut implements StoreFiles {
 
     private int operationsLeft = Integer.MAX_VALUE;
 
+    /** Whether an operation has found that the end has come. */
+    private boolean failed;
+
+    private UUID boot = new UUID(0, 0);
+
     PowerCut(long seed) {
         random = new Random(seed);
     }
 
-    /** Has the power fail when so many operations have been done. */
+    /** Has the power fail, or the process be killed, when so many operations have been done. */
     void failAfter(int operations) {
         operationsLeft = operations;
+        failed = false;
+    }
+
+    @Override
+    public UUID boot() {
+        return boot;
     }
 
     void room(long bytes) {
@@ -43,7 +56,7 @@ final class PowerCut implements StoreFiles {
     }
 
     boolean hasFailed() {
-        return operationsLeft == 0;
+        return failed;
     }
 
     /** Brings the power back: what is left is what was on the disk. */
@@ -51,14 +64,38 @@ final class PowerCut implements StoreFiles {
         for (Content content : contents.values()) {
             content.losePower();
         }
-        operationsLeft = Integer.MAX_VALUE;
+        boot = UUID.randomUUID();
+        failAfter(Integer.MAX_VALUE);
+    }
+
+    /** Begins after a kill: with all that was done before the operation that failed. */
+    void reopen() {
+        for (Content content : contents.values()) {
+            content.outliveProcess();
+        }
+        failAfter(Integer.MAX_VALUE);
+    }
+
+    /** Begins after a kill that is now. */
+    void kill() {
+        contents.values().forEach(Content::noteKill);
+        reopen();
     }
 
     /** Changes a byte behind everybody's back. */
     void flip(String name, int offset) {
         Content content = contents.get(name);
+        if (content.mapped != null) {
+            content.mapped.put(offset, (byte) (content.mapped.get(offset) ^ 0x10));
+            return;
+        }
         content.now[offset] ^= 0x10;
         content.durable[offset] ^= 0x10;
+    }
+
+    /** Of all. */
+    long size() {
+        return used();
     }
 
     long size(String name) {
@@ -71,10 +108,20 @@ final class PowerCut implements StoreFiles {
     }
 
     private void operate() throws IOException {
-        if (operationsLeft == 0) {
-            throw new IOException("the power has failed");
+        operate(() -> {});
+    }
+
+    private void operate(Runnable part) throws IOException {
+        if (operationsLeft > 0) {
+            operationsLeft--;
+            return;
         }
-        operationsLeft--;
+        if (!failed) {
+            failed = true;
+            part.run();
+            contents.values().forEach(Content::noteKill);
+        }
+        throw new IOException("the power has failed");
     }
 
     private long used() {
@@ -93,6 +140,37 @@ final class PowerCut implements StoreFiles {
         private byte[] now = new byte[0];
         private byte[] durable = new byte[0];
         private final List<Change> unsynced = new ArrayList<>();
+
+        /** What memory shows of it; null if none does. All of it outlives whatever happens: boot says what it is worth. */
+        private ByteBuffer mapped;
+
+        private ByteBuffer mappedAtKill;
+
+        void noteKill() {
+            if (mapped != null) {
+                mappedAtKill = copy(mapped);
+            }
+        }
+
+        /** What the process did after it had been killed has not happened. */
+        void outliveProcess() {
+            mapped = mappedAtKill;
+        }
+
+        private ByteBuffer copy(ByteBuffer bytes) {
+            return ByteBuffer.allocate(bytes.capacity())
+                    .put(bytes.duplicate().clear())
+                    .clear();
+        }
+
+        @Override
+        public ByteBuffer map(int size) throws IOException {
+            allocate(size);
+            if (mapped == null) {
+                mapped = ByteBuffer.allocate(size);
+            }
+            return mapped.duplicate();
+        }
 
         void losePower() {
             for (Change change : unsynced) {
@@ -124,12 +202,17 @@ final class PowerCut implements StoreFiles {
 
         @Override
         public void write(long offset, ByteBuffer src) throws IOException {
-            operate();
             byte[] bytes = new byte[src.remaining()];
             if (used() - now.length + Math.max(now.length, offset + bytes.length) > room) {
                 throw new BlockException(Errno.ENOSPC, "no room");
             }
-            src.get(bytes);
+            src.duplicate().get(bytes);
+            operate(() -> {
+                byte[] part = Arrays.copyOf(bytes, random.nextInt(bytes.length / SECTOR + 1) * SECTOR);
+                Change begun = old -> put(old, (int) offset, part, new boolean[part.length / SECTOR + 2]);
+                change(begun, begun);
+            });
+            src.position(src.limit());
             boolean[] lost = new boolean[bytes.length / SECTOR + 2];
             for (int i = 0; i < lost.length; i++) {
                 lost[i] = random.nextBoolean();

@@ -14,10 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A store loses power at any moment, over and over: nothing that was flushed is lost, and no snapshot changes. */
+/**
+ * A store loses power at any moment, over and over: nothing that was flushed is lost, and no snapshot changes. Or its
+ * process is killed: nothing that was acknowledged is lost.
+ */
 class PowerCutTest {
-    private static final int SEEDS = 16;
+    private static final int SEEDS = 6;
     private static final int CUTS = 6;
+
+    /** Opening takes that many operations, at least. */
+    private static final int OPENING = 6;
+
     private static final StoreOptions OPTIONS = new StoreOptions(4096, 0, "/base");
 
     /** Not whole blocks. */
@@ -35,15 +42,45 @@ class PowerCutTest {
         PowerCut files = new PowerCut(seed);
         StoreModel model = new StoreModel(base.bytes(), seed);
         for (int i = 0; i < CUTS; i++) {
-            // Shortly after it was opened, in the middle, or when the metadata has been full a few times.
-            files.failAfter(
-                    1 + random.nextInt(List.of(12, 200, 200, 400, 400, 2000).get(random.nextInt(6))));
+            files.failAfter(soon(random));
             workUntilTheCut(files, model);
             files.restore();
             try (SnapshotStore store = SnapshotStore.open(files, base, OPTIONS)) {
                 model.checkAfterCrash(SnapshotHandler.of(base, store), store);
             }
         }
+        checkEnd(files, model);
+    }
+
+    /** In a third of the cases the next process is killed while it opens the store. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void shouldKeepWhatWasAcknowledgedWhenKilled(long seed) throws IOException {
+        Random random = new Random(seed);
+        PowerCut files = new PowerCut(seed);
+        StoreModel model = new StoreModel(base.bytes(), seed);
+        for (int i = 0; i < CUTS; i++) {
+            files.failAfter(soon(random));
+            workUntilTheCut(files, model);
+            files.reopen();
+            if (random.nextInt(3) == 0) {
+                files.failAfter(random.nextInt(OPENING));
+                assertThrows(IOException.class, () -> SnapshotStore.open(files, base, OPTIONS));
+                files.reopen();
+            }
+            SnapshotStore store = SnapshotStore.open(files, base, OPTIONS);
+            model.checkAfterKill(SnapshotHandler.of(base, store), store);
+            files.kill();
+        }
+        checkEnd(files, model);
+    }
+
+    /** Shortly after it was opened, in the middle, or when the metadata has been full a few times. */
+    private static int soon(Random random) {
+        return 1 + random.nextInt(List.of(12, 200, 200, 400, 400, 2000).get(random.nextInt(6)));
+    }
+
+    private void checkEnd(PowerCut files, StoreModel model) throws IOException {
         SnapshotStore store = SnapshotStore.open(files, base, OPTIONS);
         model.empty(SnapshotHandler.of(base, store), store);
         assertEquals(0, store.info().dataBytes());

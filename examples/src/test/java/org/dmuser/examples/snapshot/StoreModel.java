@@ -29,6 +29,9 @@ final class StoreModel {
     /** What the device may hold after a loss of power: one of these for each sector. */
     private final List<byte[]> possible = new ArrayList<>();
 
+    /** What it may hold after the process has been killed, if not what it holds now: what was being done is in it. */
+    private byte[] tried;
+
     private final Map<String, byte[]> snapshots = new LinkedHashMap<>();
 
     /** What was being made, deleted or rolled back to when the power failed; null if nothing was. */
@@ -39,6 +42,7 @@ final class StoreModel {
 
     StoreModel(byte[] base, long seed) {
         now = base.clone();
+        tried = now;
         possible.add(now.clone());
         random = new Random(seed);
     }
@@ -53,9 +57,9 @@ final class StoreModel {
         } else if (kind < 16) {
             byte[] after = now.clone();
             Arrays.fill(after, offset, offset + length, (byte) 0);
-            possible.add(after);
+            attempt(after);
             handler.discard(offset, length);
-            now = after;
+            succeeded(after);
         } else if (kind < 19) {
             handler.flush();
             flushed();
@@ -71,7 +75,7 @@ final class StoreModel {
         random.nextBytes(content);
         byte[] after = now.clone();
         System.arraycopy(content, 0, after, offset, length);
-        possible.add(after);
+        attempt(after);
         ByteBuffer src = ByteBuffer.wrap(content).asReadOnlyBuffer();
         if (durable) {
             handler.writeFua(offset, src);
@@ -79,10 +83,20 @@ final class StoreModel {
             handler.write(offset, src);
         }
         assertEquals(0, src.remaining());
-        now = after;
+        succeeded(after);
         if (durable) {
             flushed();
         }
+    }
+
+    private void attempt(byte[] after) {
+        possible.add(after);
+        tried = after;
+    }
+
+    private void succeeded(byte[] after) {
+        now = after;
+        tried = after;
     }
 
     private void flushed() {
@@ -103,9 +117,9 @@ final class StoreModel {
             snapshots.remove(pendingName);
         } else {
             pendingCommand = "rollback";
-            possible.add(snapshots.get(pendingName).clone());
+            attempt(snapshots.get(pendingName).clone());
             store.rollback(pendingName);
-            now = snapshots.get(pendingName).clone();
+            succeeded(snapshots.get(pendingName).clone());
         }
         flushed();
         pendingCommand = "";
@@ -125,6 +139,14 @@ final class StoreModel {
         assertTrue(Arrays.equals(now, read(handler)), "the device is not what it was");
     }
 
+    /** Compares with what must be there when the process was killed: all that had returned, flushed or not. */
+    void checkAfterKill(SnapshotHandler handler, SnapshotStore store) throws IOException {
+        possible.clear();
+        possible.add(now);
+        possible.add(tried);
+        checkAfterCrash(handler, store);
+    }
+
     /** Compares with what must be there after a loss of power, and takes what is there for what must be from now on. */
     void checkAfterCrash(SnapshotHandler handler, SnapshotStore store) throws IOException {
         List<String> there =
@@ -135,7 +157,7 @@ final class StoreModel {
         for (int sector = 0; sector < found.length; sector += SECTOR) {
             requirePossible(found, sector);
         }
-        now = found;
+        succeeded(found);
         // It is what there is, but nobody has promised that it lasts.
         possible.add(now.clone());
         checkSnapshots(handler, store);

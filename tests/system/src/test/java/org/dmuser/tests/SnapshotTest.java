@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.dmuser.tests.harness.AckWriter;
 import org.dmuser.tests.harness.CliProcess;
@@ -37,20 +39,28 @@ class SnapshotTest {
     @Test
     @Timeout(300)
     void shouldLoseNothingFlushedWhenKilled(Sandbox sandbox) throws Exception {
-        int kills = Integer.getInteger("dmuser.kills", 8);
+        killOverAndOver(sandbox, "durable");
+    }
+
+    /** As in a file: the next daemon has all that was acknowledged by the one that was killed. */
+    @Test
+    @Timeout(300)
+    void shouldLoseNothingAcknowledgedWhenKilled(Sandbox sandbox) throws Exception {
+        killOverAndOver(sandbox);
+    }
+
+    private static void killOverAndOver(Sandbox sandbox, String... durable) throws Exception {
+        int kills = Integer.getInteger("dmuser.kills", 4);
         ServiceRig service = sandbox.serve();
         Path device = service.createUser("disk", SIZE / 512);
         Files.write(sandbox.path("base"), new byte[SIZE]);
         String[] handler = {"snapshot", "base=base", "store=store", "block=16k", "--channels", "2"};
         CliProcess daemon = service.attach("disk", handler);
-        Running writer = sandbox.startJava(
-                AckWriter.class,
-                device.toString(),
-                "0",
-                Integer.toString(SIZE / 4096),
-                "4",
-                Integer.toString(sandbox.random().nextInt()),
-                "durable");
+        int seed = sandbox.random().nextInt();
+        List<String> arguments = new ArrayList<>(
+                List.of(device.toString(), "0", Integer.toString(SIZE / 4096), "4", Integer.toString(seed)));
+        arguments.addAll(List.of(durable));
+        Running writer = sandbox.startJava(AckWriter.class, arguments.toArray(String[]::new));
         writer.awaitOutput("writing", Sandbox.SHORT);
         Map<String, Path> exports = new LinkedHashMap<>();
         for (int i = 0; i < kills; i++) {
@@ -71,7 +81,31 @@ class SnapshotTest {
         for (Map.Entry<String, Path> export : exports.entrySet()) {
             service.run("snapshot", "export", "disk", export.getKey(), "again", "--force");
             assertEquals(-1, Files.mismatch(export.getValue(), sandbox.path("again")), export.getKey());
+            Files.delete(export.getValue());
         }
+    }
+
+    @Test
+    void shouldServeASnapshotReadOnly(Sandbox sandbox) throws Exception {
+        Path base = base(sandbox);
+        CliProcess run = sandbox.start("run", "snapshot", "base=base", "store=store", "--at", "disk")
+                .awaitReady();
+        sandbox.dmuser("snapshot", "create", "./store", "one").requireSuccess();
+        new DeviceIo(sandbox, sandbox.path("disk"))
+                .write(sandbox.randomFile("data", 1 << 20))
+                .requireSuccess();
+        CliProcess old = sandbox.start("run", "snapshot", "base=base", "store=store", "at=one", "--at", "old")
+                .awaitReady();
+        sandbox.program("cmp", "old", base.toString()).requireSuccess();
+        Outcome write = new DeviceIo(sandbox, sandbox.path("old")).write(sandbox.path("data"));
+        assertTrue(write.err().contains("Read-only") || write.err().contains("denied"), write.toString());
+        sandbox.dmuser("snapshot", "delete", "./store", "one").requireOneLine("at=one");
+        sandbox.program("cmp", "old", base.toString()).requireSuccess();
+        old.signal("INT");
+        old.await(Sandbox.SHORT).requireSuccess();
+        sandbox.dmuser("snapshot", "delete", "./store", "one").requireSuccess();
+        run.signal("INT");
+        run.await(Sandbox.SHORT).requireSuccess();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.format.Fields;
+import org.dmuser.sdk.file.BootId;
 
 /**
  * Who holds a lock: a process of Linux, told apart from every other one, also from a later one with the same number.
@@ -19,7 +20,6 @@ import org.dmuser.examples.backup.repository.format.Fields;
  * @param started when the process was started, in clock ticks since the kernel was
  */
 record Holder(String host, String boot, String namespace, long pid, long started) {
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     /** Fields of /proc/PID/stat behind the name of the command, which is in parentheses and may hold anything. */
     private static final int START_AFTER_NAME = 19;
 
@@ -33,7 +33,7 @@ record Holder(String host, String boot, String namespace, long pid, long started
 
     static Holder self() throws IOException {
         long pid = ProcessHandle.current().pid();
-        return new Holder(hostName(), bootId(), pidNamespace(), pid, startOf(pid));
+        return new Holder(hostName(), BootId.read().toString(), pidNamespace(), pid, startOf(pid));
     }
 
     static Holder of(Fields fields) throws DamagedException {
@@ -91,10 +91,6 @@ record Holder(String host, String boot, String namespace, long pid, long started
         } catch (UnknownHostException e) {
             return "unknown";
         }
-    }
-
-    private static String bootId() throws IOException {
-        return Files.readString(BOOT).strip();
     }
 
     /** When this machine was started, by its clock. */

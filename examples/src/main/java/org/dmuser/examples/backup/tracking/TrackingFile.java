@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.file.BootId;
 
 /**
  * The tracking file of one device, open and locked: whoever has it is the only one who writes to the origin. {@link
@@ -23,8 +24,6 @@ import org.dmuser.sdk.config.ByteSize;
  * no tracking file is left alone.
  */
 public final class TrackingFile implements AutoCloseable {
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
     private final Path path;
     private final Path originPath;
     private final FileChannel channel;
@@ -86,7 +85,7 @@ public final class TrackingFile implements AutoCloseable {
                 originPath,
                 channel,
                 origin,
-                Recovery.open(memory, start.header().orElseThrow(), origin, bootId()));
+                Recovery.open(memory, start.header().orElseThrow(), origin, BootId.read()));
     }
 
     private static TrackingFile create(Path path, Path originPath, Origin origin, String reason) throws IOException {
@@ -120,8 +119,8 @@ public final class TrackingFile implements AutoCloseable {
         TrackingMemory memory = MappedFile.ofZeros(channel, new TrackingLayout(origin.size()).length());
         OriginPath.write(memory, originPath);
         OriginNote.write(memory, origin);
-        TrackingHeader header = new TrackingHeader(false, 1, origin.size(), UUID.randomUUID(), bootId());
-        Tracking tracking = Recovery.open(memory, header, origin, bootId()).tracking();
+        TrackingHeader header = new TrackingHeader(false, 1, origin.size(), UUID.randomUUID(), BootId.read());
+        Tracking tracking = Recovery.open(memory, header, origin, BootId.read()).tracking();
         channel.force(true);
         return tracking;
     }
@@ -143,10 +142,6 @@ public final class TrackingFile implements AutoCloseable {
             return "the origin has " + ByteSize.format(origin.size()) + " and had " + ByteSize.format(size);
         }
         return length == new TrackingLayout(size).length() ? "" : "the tracking file was cut off";
-    }
-
-    private static UUID bootId() throws IOException {
-        return UUID.fromString(Files.readString(BOOT_ID).strip());
     }
 
     public Tracking tracking() {

@@ -9,15 +9,17 @@ import java.util.List;
  * Writes down what has changed in a store.
  *
  * <pre>
- *   1  while nobody is inside: take what has changed since the last time, and what was let go of; no I/O
+ *   1  while nobody is inside: take what has changed since the last time, and what was let go of; no I/O. From here on
+ *      the journal's other half is written to
  *   2  sync the data: every slot that the records name is safe
- *   3  append the records, or make a checkpoint if they do not fit, and sync: they count
+ *   3  append the records, or make a checkpoint if they do not fit, and sync: they count, and the journal's first half
+ *      does not any more
  *   4  wait until nobody is inside who was before: nobody reads what was let go of
  *   5  punch and free that
  * </pre>
  *
  * <p>When 2 or 3 fails nobody knows what is safe. The store then takes no more changes, and can be read; opened anew it
- * is what was committed, and perhaps more.
+ * is what was committed, and perhaps more: the journal is ended, as it leads to data that may be none.
  *
  * <p>Any thread; the monitor is held for all of it, so whoever comes while somebody commits waits, and finds that one
  * commit does for all who have waited.
@@ -76,6 +78,14 @@ final class Commits {
         }
     }
 
+    /** Empties the journal, unless somebody else has. */
+    synchronized void makeRoom() throws IOException {
+        requireOpen();
+        if (store.journal().isLow()) {
+            commit(this::putChanges, store.snapshots());
+        }
+    }
+
     private void requireOpen() throws IOException {
         if (closed) {
             throw new ClosedChannelException();
@@ -99,7 +109,7 @@ final class Commits {
                     Snapshot snapshot = new Snapshot(
                             lastSnapshotId + 1, name, now, store.live().freeze());
                     with.add(snapshot);
-                    store.reserveFor(with);
+                    store.room().reserveFor(with);
                     putChanges();
                     MetadataLog.putSnapshot(records, snapshot);
                     store.slots().shareAll();
@@ -137,8 +147,9 @@ final class Commits {
         PageTable[] before = new PageTable[1];
         commit(
                 () -> {
-                    store.reserve(Math.max(0, snapshot.map().pageCount() - live.pageCount()));
+                    store.room().reserve(Math.max(0, snapshot.map().pageCount() - live.pageCount()));
                     before[0] = live.freeze();
+                    store.journal().rollback(snapshot.id());
                     live.reset(snapshot.map());
                     store.slots().shareAll();
                     MetadataLog.putNumbered(records, RecordType.ROLLBACK, snapshot.id());
@@ -173,6 +184,9 @@ final class Commits {
             if (!store.log().fits(records)) {
                 all = store.live().freeze();
             }
+            if (records.size() > 0) {
+                store.journal().begin(storeId(), store.log().positionAfter(records));
+            }
         } finally {
             store.moment().unlockWrite(stamp);
         }
@@ -192,6 +206,7 @@ final class Commits {
             }
             done = begun;
         } catch (IOException | RuntimeException e) {
+            store.journal().end();
             failure = e instanceof IOException io ? io : new IOException(e);
             throw e;
         }
@@ -227,9 +242,18 @@ final class Commits {
         }
     }
 
-    /** Writes everything down. Before anything else, as what an earlier process has left at the end may be torn. */
+    /**
+     * Writes everything down, also what the journal had. Before anything else, as what an earlier process has left at
+     * the end may be torn.
+     */
     synchronized void checkpoint() throws IOException {
+        store.data().sync();
         store.log().checkpoint(store.basePath(), store.snapshots(), store.live().freeze());
+        store.journal().begin(storeId(), store.log().position());
+    }
+
+    private long storeId() {
+        return store.log().header().storeId();
     }
 
     /** Gives back what a process that was killed had written and not committed. Nobody else may be at work. */

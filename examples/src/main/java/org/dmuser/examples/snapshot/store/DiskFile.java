@@ -76,6 +76,14 @@ final class DiskFile implements StoreFile {
         space.allocate(0, size);
     }
 
+    /** The mapping goes when nobody has it any more. */
+    @Override
+    public ByteBuffer map(int size) throws IOException {
+        // Storing to memory could not say that the disk is full.
+        allocate(size);
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+    }
+
     @Override
     public void truncate(long size) throws IOException {
         channel.truncate(size);

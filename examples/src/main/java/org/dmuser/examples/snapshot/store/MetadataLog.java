@@ -112,6 +112,18 @@ final class MetadataLog implements AutoCloseable {
         return end + records.size() <= capacity;
     }
 
+    /** Of what was committed last. */
+    LogPosition position() {
+        return new LogPosition(header.generation(), end - header.checkpointEnd());
+    }
+
+    /** Of a commit of these records, which is a checkpoint if they do not fit. */
+    LogPosition positionAfter(RecordBuffer records) {
+        return fits(records)
+                ? new LogPosition(header.generation(), position().logged() + records.size())
+                : new LogPosition(header.generation() + 1, 0);
+    }
+
     /** Writes records that {@link #fits} says fit, and makes them last. */
     void append(RecordBuffer records) throws IOException {
         write(files.get(active), header.generation(), records);

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.StampedLock;
-import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
-import org.dmuser.sdk.file.FileErrors;
 
 /**
  * The blocks of a device over a base, and any number of frozen states of it. It writes whole blocks, and parts only of
@@ -34,12 +32,14 @@ import org.dmuser.sdk.file.FileErrors;
  * disk, or its new slot is written first and the map that names it only when that slot is safe. A slot that was let go
  * of is neither written nor punched before that has been committed and nobody reads it any more. Records count up to
  * the first that is not whole, and each of them leaves a state that there was.
+ *
+ * <p><b>Why a kill of the process loses nothing that was acknowledged.</b> What was written to files is there, synced or
+ * not, and changes of the map are in the {@link Journal} before they are made. Its end behind the last commit leads to
+ * the map as it was: changes of one block are in it in the order they were made, as only one thread makes them, and a
+ * slot it names is free for others only after a commit that it does not lead to any more.
  */
 public final class SnapshotStore implements AutoCloseable {
     static final String DATA = "data";
-
-    /** More than there are threads that add one at the same time. */
-    private static final int PAGES_AHEAD = 64;
 
     private final StoreHeader header;
     private final int shift;
@@ -49,6 +49,8 @@ public final class SnapshotStore implements AutoCloseable {
     private final LiveMap live;
     private final Slots slots;
     private final MetadataLog log;
+    private final Journal journal;
+    private final Room room;
     private final Reader reader;
     private final StampedLock moment = new StampedLock();
     private final Commits commits;
@@ -59,11 +61,8 @@ public final class SnapshotStore implements AutoCloseable {
     /** In the order they were made; replaced while nobody is inside. */
     private volatile List<Snapshot> snapshots;
 
-    /** {@link SlotUse#pages} of the snapshots. */
-    private volatile long snapshotPages;
-
     /** Of what the metadata says; null for a new store. */
-    SnapshotStore(StoreState state, MetadataLog log, StoreFile data, Base base, StoreOptions options)
+    SnapshotStore(StoreState state, MetadataLog log, Journal journal, StoreFile data, Base base, StoreOptions options)
             throws IOException {
         this.header = log.header();
         this.shift = Integer.numberOfTrailingZeros(header.blockSize());
@@ -71,15 +70,17 @@ public final class SnapshotStore implements AutoCloseable {
         this.basePath = options.basePath().isEmpty() && state != null ? state.basePath() : options.basePath();
         this.data = data;
         this.log = log;
+        this.journal = journal;
         this.live = state == null ? new LiveMap(header.blocks()) : state.live();
         this.snapshots = state == null ? List.of() : List.copyOf(state.snapshots());
+        this.room = new Room(log, live);
         this.slots = new Slots(slotsMax(options, header.blockSize()));
         this.reader = new Reader(live, data, base, header.blockSize());
         this.commits = new Commits(this, state == null ? 0 : state.lastSnapshotId());
         SlotUse.noteAll(slots, live, snapshots);
-        this.snapshotPages = SlotUse.pages(snapshots);
+        room.snapshots(snapshots);
         // No more than there is: a store that is full has to open.
-        reserve(0);
+        room.reserve(0);
         commits.checkpoint();
         if (state == null || !state.isClosed()) {
             commits.trim();
@@ -173,75 +174,67 @@ public final class SnapshotStore implements AutoCloseable {
     /**
      * Writes whole blocks, none of which the device has to itself, to new slots. All are in one page of the map.
      *
-     * @return how many of {@code count}, from the first on: as many as there are free slots in a row
+     * @return how many of {@code count}, from the first on: as many as there are free slots in a row; 0 if there has to
+     *     be a commit before, see {@link #makeRoom}
      * @throws BlockException of ENOSPC if there is no room
      */
     public int redirect(int block, int count, ByteBuffer src) throws IOException {
         requireSound();
-        requirePage(block);
+        room.requirePage(block);
         long allocated = slots.allocate(count);
         int taken = Slots.count(allocated);
         if (taken == 0) {
-            throw full("it holds " + ByteSize.format((long) slots.max() << shift) + ", which is its max");
+            throw Room.full("it holds " + ByteSize.format((long) slots.max() << shift) + ", which is its max");
         }
         int first = Slots.first(allocated);
         try {
             write(position(first), src, taken << shift);
         } catch (IOException e) {
             slots.free(first, taken);
-            throw fullIfFull(e);
+            throw Room.fullIfFull(e);
+        }
+        if (!journal.append(block, taken, BlockMap.ofSlot(first))) {
+            slots.free(first, taken);
+            src.position(src.position() - (taken << shift));
+            return 0;
         }
         live.set(block, taken, BlockMap.ofSlot(first));
         return taken;
     }
 
-    /** Gives whole blocks up, which read as zeros from now on. */
-    public void discard(int block, int count) throws IOException {
+    /**
+     * Gives whole blocks up, which read as zeros from now on. All are in one page of the map.
+     *
+     * @return false if there has to be a commit before, see {@link #makeRoom}
+     */
+    public boolean discard(int block, int count) throws IOException {
         requireSound();
-        for (int i = block; i < block + count; i++) {
-            int entry = live.entry(i);
-            if (entry != BlockMap.ZERO) {
-                requirePage(i);
-                boolean own = isOwn(i, entry);
-                live.set(i, 1, BlockMap.ZERO);
-                if (own) {
-                    released.add(BlockMap.slot(entry));
-                }
+        int end = block + count;
+        int first = block;
+        while (first < end && live.entry(first) == BlockMap.ZERO) {
+            first++;
+        }
+        if (first == end) {
+            return true;
+        }
+        room.requirePage(first);
+        if (!journal.append(first, end - first, BlockMap.ZERO)) {
+            return false;
+        }
+        for (int i = first; i < end; i++) {
+            giveUp(i, live.entry(i));
+        }
+        return true;
+    }
+
+    private void giveUp(int block, int entry) {
+        if (entry != BlockMap.ZERO) {
+            boolean own = isOwn(block, entry);
+            live.set(block, 1, BlockMap.ZERO);
+            if (own) {
+                released.add(BlockMap.slot(entry));
             }
         }
-    }
-
-    /** Before the first change of a page there is room for it in the metadata; no later change needs more. */
-    private void requirePage(int block) throws IOException {
-        if (!live.hasPage(block)) {
-            try {
-                reserve(PAGES_AHEAD);
-            } catch (IOException e) {
-                throw fullIfFull(e);
-            }
-        }
-    }
-
-    /** Makes room for all pages of all maps, as if the live one shared none of its own, and for some more. */
-    void reserve(int more) throws IOException {
-        log.reserve(live.pageCount() + more + snapshotPages, snapshots.size() + 1L, live.tableLength());
-    }
-
-    /** As if there were these snapshots. */
-    void reserveFor(List<Snapshot> kept) throws IOException {
-        log.reserve(live.pageCount() + PAGES_AHEAD + SlotUse.pages(kept), kept.size() + 1L, live.tableLength());
-    }
-
-    private IOException fullIfFull(IOException e) {
-        return FileErrors.isFull(e) ? full("the disk it is on is full") : e;
-    }
-
-    private BlockException full(String why) {
-        return new BlockException(
-                Errno.ENOSPC,
-                "the snapshot store is full: " + why
-                        + "; delete snapshots ('dmuser snapshot delete'), discard what is not needed (fstrim), or make"
-                        + " room; everything can still be read");
     }
 
     private void write(long position, ByteBuffer src, int length) throws IOException {
@@ -264,6 +257,13 @@ public final class SnapshotStore implements AutoCloseable {
     /** Makes everything last that had returned before. */
     public void flush() throws IOException {
         commits.flush();
+    }
+
+    /** Commits if that is needed for changes of the map to go on. Not from inside. */
+    public void makeRoom() throws IOException {
+        if (journal.isLow()) {
+            commits.makeRoom();
+        }
     }
 
     /** Gives free slots back that only a flush stands in the way of; false if there are none. Not from inside. */
@@ -308,7 +308,8 @@ public final class SnapshotStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (data;
-                log) {
+                log;
+                journal) {
             commits.close();
         }
     }
@@ -329,6 +330,14 @@ public final class SnapshotStore implements AutoCloseable {
         return log;
     }
 
+    Journal journal() {
+        return journal;
+    }
+
+    Room room() {
+        return room;
+    }
+
     StoreFile data() {
         return data;
     }
@@ -347,6 +356,6 @@ public final class SnapshotStore implements AutoCloseable {
 
     void snapshots(List<Snapshot> value) {
         snapshots = List.copyOf(value);
-        snapshotPages = SlotUse.pages(value);
+        room.snapshots(value);
     }
 }

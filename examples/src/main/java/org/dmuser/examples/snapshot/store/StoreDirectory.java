@@ -25,6 +25,7 @@ import java.util.Objects;
  * <pre>
  *   map.0, map.1   what is where, see {@link MetadataLog}
  *   data           the blocks
+ *   journal        what has changed since the last commit, see {@link Journal}
  *   lock           held by the process that writes to the store; its process id
  *   holds          a byte for each snapshot, by its id: held by those who read it, for it not to be deleted
  *   control        Unix socket of the daemon

@@ -23,6 +23,14 @@ public interface StoreFile extends AutoCloseable {
     /** Makes the file that long, with room for all of it; what is new reads as zeros. */
     void allocate(long size) throws IOException;
 
+    /**
+     * Makes the file that long, with room for all of it, and has memory show it: what is stored there outlives the
+     * process, and nothing else before {@link #sync}.
+     *
+     * @param size bytes
+     */
+    ByteBuffer map(int size) throws IOException;
+
     /** Cuts off what is behind {@code size}. */
     void truncate(long size) throws IOException;
 

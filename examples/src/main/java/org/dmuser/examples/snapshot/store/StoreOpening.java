@@ -21,14 +21,19 @@ final class StoreOpening {
             List<StoreFile> maps = List.copyOf(opened);
             StoreFile data = files.open(SnapshotStore.DATA);
             opened.add(data);
+            StoreFile journalFile = files.open(Journal.FILE);
+            opened.add(journalFile);
             Optional<StoreState> state = StoreState.load(maps);
             if (state.isEmpty()) {
                 StoreHeader header = newHeader(base, options);
                 requireEmpty(data);
-                return new SnapshotStore(null, MetadataLog.create(maps, header), data, base, options);
+                Journal journal = Journal.open(journalFile, files.boot());
+                return new SnapshotStore(null, MetadataLog.create(maps, header), journal, data, base, options);
             }
             requireSame(state.get().header(), base, options);
-            return new SnapshotStore(state.get(), MetadataLog.open(maps, state.get()), data, base, options);
+            Journal journal = Journal.open(journalFile, files.boot());
+            state.get().apply(journal);
+            return new SnapshotStore(state.get(), MetadataLog.open(maps, state.get()), journal, data, base, options);
         } catch (IOException | RuntimeException e) {
             for (StoreFile file : opened) {
                 file.close();

@@ -22,6 +22,7 @@ final class StoreState {
     private Page[] table;
     private String basePath = "";
     private boolean closed;
+    private LogPosition position;
     private int lastSnapshotId;
 
     private StoreState(StoreHeader header, int fileIndex) {
@@ -88,10 +89,32 @@ final class StoreState {
         }
         pages.clear();
         table = null;
-        live.drain((block, count, entry) -> {});
+        forgetChanges();
+        position = new LogPosition(header.generation(), records.position() - header.checkpointEnd());
         return records.position() >= header.checkpointEnd()
                 ? null
                 : "ends at offset " + records.position() + ", before its checkpoint does, at " + header.checkpointEnd();
+    }
+
+    /** A checkpoint of everything comes before the next commit. */
+    private void forgetChanges() {
+        live.drain((block, count, entry) -> {});
+    }
+
+    /** Applies what was changed and not committed before the process was killed; nothing if it was not. */
+    void apply(Journal journal) {
+        journal.replay(header.storeId(), position, new JournalHalf.Changes() {
+            @Override
+            public void map(int block, int count, int entry) {
+                live.set(block, count, entry);
+            }
+
+            @Override
+            public void rollback(int snapshotId) {
+                live.reset(snapshot(snapshotId).map());
+            }
+        });
+        forgetChanges();
     }
 
     private boolean apply(RecordType type, ByteBuffer payload) {

@@ -7,7 +7,8 @@
  *            -&gt;  FileSpace     fallocate(2) on the same file, through a descriptor of its own
  * </pre>
  *
- * <p>{@code BootId} tells whether what was written and not synced is there after a crash: on the same start of the machine.
+ * <p>{@code BootId} tells whether what was written and not synced is there after a crash: if the machine has not been
+ * started anew.
  *
  * <p>Threads: any number at a time, but for the closing.
  */

@@ -141,7 +141,7 @@ final class PowerCut implements StoreFiles {
         private byte[] durable = new byte[0];
         private final List<Change> unsynced = new ArrayList<>();
 
-        /** What memory shows of it; null if none does. All of it outlives whatever happens: boot says what it is worth. */
+        /** What memory shows of it; null if none does. It outlives whatever happens: boot says what it is worth. */
         private ByteBuffer mapped;
 
         private ByteBuffer mappedAtKill;

@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   16  check         8   of token + number of the record, and of bytes 0 to 16
  * </pre>
  *
- * <p>A record counts if its check is right, whatever became of those before it: the thread that had the place of one may
- * have been killed before it wrote. The check is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), over the
- * numbers one after another; it need not find what a disk does to bytes, only what was not written wholly.
+ * <p>A record counts if its check is right, whatever became of those before it: the thread that had the place of one
+ * may have been killed before it wrote. The check is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014), over
+ * the numbers one after another; it need not find what a disk does to bytes, only what was not written wholly.
  *
  * <p>Any number of threads may {@link #append}; nothing else is done meanwhile.
  */

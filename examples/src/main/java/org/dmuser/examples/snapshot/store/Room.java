@@ -7,8 +7,8 @@ import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.file.FileErrors;
 
 /**
- * Sees to it that whatever the maps become fits into the metadata files, so that a store that is full can be written down
- * at any time. Any thread.
+ * Sees to it that whatever the maps become fits into the metadata files, so that a store that is full can be written
+ * down at any time. Any thread.
  */
 final class Room {
     /** More than there are threads that add a page at the same time. */

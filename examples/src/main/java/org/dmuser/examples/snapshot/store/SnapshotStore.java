@@ -33,10 +33,10 @@ import org.dmuser.sdk.config.ConfigException;
  * of is neither written nor punched before that has been committed and nobody reads it any more. Records count up to
  * the first that is not whole, and each of them leaves a state that there was.
  *
- * <p><b>Why a kill of the process loses nothing that was acknowledged.</b> What was written to files is there, synced or
- * not, and changes of the map are in the {@link Journal} before they are made. Its end behind the last commit leads to
- * the map as it was: changes of one block are in it in the order they were made, as only one thread makes them, and a
- * slot it names is free for others only after a commit that it does not lead to any more.
+ * <p><b>Why a kill of the process loses nothing that was acknowledged.</b> What was written to files is there, synced
+ * or not, and changes of the map are in the {@link Journal} before they are made. What is in it behind the last commit
+ * leads to the map as it was: changes of one block are there in the order they were made, as only one thread at a time
+ * makes them, and a slot that was let go of serves nobody else before a commit after which they do not count any more.
  */
 public final class SnapshotStore implements AutoCloseable {
     static final String DATA = "data";

@@ -19,8 +19,9 @@
  *
  * <p>On the disk: {@link org.dmuser.examples.snapshot.store.StoreHeader}, {@link
  * org.dmuser.examples.snapshot.store.RecordBuffer}, {@link org.dmuser.examples.snapshot.store.RecordType} and {@link
- * org.dmuser.examples.snapshot.store.JournalHalf} have the pictures. A store of a directory is a {@link org.dmuser.examples.snapshot.store.StoreDirectory}, which has a lock
- * besides; a snapshot read by itself, by any process, is a {@link org.dmuser.examples.snapshot.store.SnapshotView}.
+ * org.dmuser.examples.snapshot.store.JournalHalf} have the pictures. A store of a directory is a {@link
+ * org.dmuser.examples.snapshot.store.StoreDirectory}, which has a lock besides; a snapshot read by itself, by any
+ * process, is a {@link org.dmuser.examples.snapshot.store.SnapshotView}.
  *
  * <p>Memory: 4 bytes for each block of the 64 MiB pieces of the device (at 64 KiB a block) that were ever written to,
  * and again for those that were written to after a snapshot.

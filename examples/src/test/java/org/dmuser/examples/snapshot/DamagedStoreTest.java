@@ -51,21 +51,48 @@ class DamagedStoreTest {
         return HEADER + 32 + 8 + 32 + 8;
     }
 
-    @ParameterizedTest(name = "byte {0} of the second commit")
-    @ValueSource(ints = {0, 5, 9, 20, 25, 33, 40})
+    @ParameterizedTest(name = "byte {0} of the last commit, which has another record behind it")
+    @ValueSource(ints = {0, 5, 9, 20, 25, 29, 33, 40})
     void shouldEndTheLogAtARecordThatIsNotWhole(int damaged) throws IOException {
+        SnapshotStore store = open();
+        fill(store, 1, 1);
+        store.flush();
+        fill(store, 2, 2);
+        store.create("later");
+        files.flip("map.0", logStart() + 32 + 16 + damaged);
+        files.restore();
+        try (SnapshotStore again = open()) {
+            assertEquals(1, value(again, 1));
+            assertEquals(PatternBase.at(2 * BLOCK), value(again, 2));
+            assertEquals(List.of(), names(again));
+        }
+    }
+
+    @ParameterizedTest(name = "byte {0} of a commit that is not the last")
+    @ValueSource(ints = {0, 5, 9, 20, 25, 29, 33, 40})
+    void shouldNotTakeADamagedRecordForTheEnd(int damaged) throws IOException {
         SnapshotStore store = open();
         fill(store, 1, 1);
         store.flush();
         fill(store, 2, 2);
         store.flush();
         store.create("later");
-        files.flip("map.0", logStart() + 32 + 16 + damaged);
-        try (SnapshotStore again = open()) {
-            assertEquals(1, value(again, 1));
-            assertEquals(PatternBase.at(2 * BLOCK), value(again, 2));
-            assertEquals(List.of(), names(again));
-        }
+        int at = logStart() + 32 + 16;
+        files.flip("map.0", at + damaged);
+        IOException e = assertThrows(IOException.class, this::open);
+        assertTrue(
+                e.getMessage().startsWith("the store is damaged: map.0 has a damaged record at offset " + at),
+                e.getMessage());
+    }
+
+    @ParameterizedTest(name = "byte {0} of the header")
+    @ValueSource(ints = {0, 9, 20, 30, 47})
+    void shouldNotTakeAStoreWithoutDataForANewOneWhenTheHeaderIsDamaged(int damaged) throws IOException {
+        SnapshotStore store = open();
+        store.create("empty");
+        files.flip("map.0", damaged);
+        IOException e = assertThrows(IOException.class, this::open);
+        assertTrue(e.getMessage().startsWith("the store is damaged: the header of map.0"), e.getMessage());
     }
 
     @Test

@@ -44,6 +44,9 @@ final class MetadataLog implements AutoCloseable {
     private long end;
     private long sequence;
 
+    /** The sequence of the first record that is not safe yet. */
+    private long commitStart;
+
     /** How long both files are at least; guarded by the monitor. */
     private long capacity;
 
@@ -128,11 +131,12 @@ final class MetadataLog implements AutoCloseable {
     void append(RecordBuffer records) throws IOException {
         write(files.get(active), header.generation(), records);
         files.get(active).sync();
+        commitStart = sequence;
     }
 
     private void write(StoreFile file, long generation, RecordBuffer records) throws IOException {
         int count = records.count();
-        ByteBuffer sealed = records.seal(generation, sequence);
+        ByteBuffer sealed = records.seal(generation, sequence, commitStart);
         int length = sealed.remaining();
         file.write(end, sealed);
         end += length;
@@ -145,6 +149,7 @@ final class MetadataLog implements AutoCloseable {
         long generation = header.generation() + 1;
         end = StoreHeader.LENGTH;
         sequence = 0;
+        commitStart = 0;
         Map<Page, Integer> numbers = new IdentityHashMap<>();
         buffer.clear();
         putBase(buffer, basePath);
@@ -159,6 +164,7 @@ final class MetadataLog implements AutoCloseable {
         file.write(0, header.encode());
         file.sync();
         active = 1 - active;
+        commitStart = sequence;
         // The other one has an old truth, which must not be found should this header be damaged one day.
         files.get(1 - active).write(0, ByteBuffer.allocate(StoreHeader.LENGTH));
     }

@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
  *    8  generation   8   that of the file: what an earlier use of the file has left is no record
  *   16  sequence     8   counts the records of the file, from 0: what a lost write has left out is missed
  *   24  type         4
- *   28  0            4
+ *   28  place        4   how many records of its commit are before it: those of earlier commits were safe when it was
+ *                        written, so where one of them is not whole, it has been damaged since
  *   32  payload
  * </pre>
  */
@@ -22,11 +23,13 @@ final class RecordBuffer {
     static final int GENERATION_OFFSET = 8;
     static final int SEQUENCE_OFFSET = 16;
     static final int TYPE_OFFSET = 24;
+    static final int PLACE_OFFSET = 28;
 
     /** Bytes of payload, at most. */
     static final int PAYLOAD_MAX = 64 << 10;
 
-    private static final int ALIGNMENT = 8;
+    /** Each record begins at a multiple of this. */
+    static final int ALIGNMENT = 8;
 
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = ByteBuffer.allocateDirect(4 * PAYLOAD_MAX);
@@ -82,13 +85,18 @@ final class RecordBuffer {
         start = -1;
     }
 
-    /** Gives the records, all of which have been ended, their place, and answers them; the sequence goes on behind. */
-    ByteBuffer seal(long generation, long firstSequence) {
+    /**
+     * Gives the records, all of which have been ended, their place, and answers them; the sequence goes on behind.
+     *
+     * @param commitStart the sequence of the first record of the commit they belong to
+     */
+    ByteBuffer seal(long generation, long firstSequence, long commitStart) {
         ByteBuffer sealed = bytes.duplicate().flip();
         long sequence = firstSequence;
         for (int at = 0; at < sealed.limit(); at += length(sealed.getInt(at + LENGTH_OFFSET))) {
             sealed.putLong(at + GENERATION_OFFSET, generation);
-            sealed.putLong(at + SEQUENCE_OFFSET, sequence++);
+            sealed.putLong(at + SEQUENCE_OFFSET, sequence);
+            sealed.putInt(at + PLACE_OFFSET, (int) (sequence++ - commitStart));
             sealed.putInt(at, crc(sealed, at));
         }
         return sealed;

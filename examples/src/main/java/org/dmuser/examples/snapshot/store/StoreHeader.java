@@ -52,6 +52,11 @@ record StoreHeader(int blockSize, long deviceSize, long storeId, long generation
                 bytes.getInt(CRC_FROM), bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40));
     }
 
+    /** Whether there is none, and not even one that has been damaged. */
+    static boolean isEmpty(ByteBuffer bytes) {
+        return bytes.equals(ByteBuffer.allocate(LENGTH));
+    }
+
     private static int crc(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes.duplicate().limit(END).position(CRC_FROM));

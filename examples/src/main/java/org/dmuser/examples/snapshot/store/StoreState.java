@@ -41,6 +41,7 @@ final class StoreState {
         for (int i = 0; i < LOADS_MAX; i++) {
             int index = newest(files);
             if (index < 0 && newest(files) < 0) {
+                requireNeverWritten(files);
                 return Optional.empty();
             }
             // Between two looks, one header may have come and the other gone.
@@ -60,6 +61,16 @@ final class StoreState {
         throw new IOException("the store's daemon writes faster than its metadata can be read; try again");
     }
 
+    /** A header is made within one sector: it is there wholly or not at all, unless it was damaged. */
+    private static void requireNeverWritten(List<StoreFile> files) throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            if (!StoreHeader.isEmpty(headerBytes(files.get(i)))) {
+                throw new IOException("the store is damaged: the header of " + FILES.get(i)
+                        + ", which says what is where, is not what was written");
+            }
+        }
+    }
+
     private static int newest(List<StoreFile> files) throws IOException {
         int newest = -1;
         long generation = 0;
@@ -74,9 +85,13 @@ final class StoreState {
     }
 
     private static StoreHeader header(StoreFile file) throws IOException {
+        return StoreHeader.decode(headerBytes(file));
+    }
+
+    private static ByteBuffer headerBytes(StoreFile file) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(StoreHeader.LENGTH);
         file.read(0, bytes);
-        return StoreHeader.decode(bytes);
+        return bytes.clear();
     }
 
     /** Answers what is wrong; null if nothing is. */
@@ -86,6 +101,9 @@ final class StoreState {
             if (!apply(records.type(), records.payload())) {
                 return "has a " + records.type() + " record that cannot be, before offset " + records.position();
             }
+        }
+        if (records.isDamaged()) {
+            return "has a damaged record at offset " + records.position() + ", with others behind it that count";
         }
         pages.clear();
         table = null;

@@ -8,6 +8,8 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.Subcommand;
+import org.dmuser.cli.device.DeviceCommands;
+import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,8 +72,32 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     static int run(String... arguments) {
         try {
-            return commandLine(arguments).execute(arguments);
+            int dmsetup = dmsetupAt(List.of(arguments));
+            if (dmsetup >= 0) {
+                return runDmsetup(List.of(arguments), dmsetup);
+            }
+            String[] words = DeviceCommands.commandFirst(List.of(arguments)).toArray(String[]::new);
+            return commandLine(words).execute(words);
         } catch (CliException e) {
+            return Console.error(e);
+        }
+    }
+
+    /** Where the word dmsetup stands, if it is the command; negative otherwise. */
+    private static int dmsetupAt(List<String> words) {
+        int at = Subcommand.firstName(words);
+        return at < words.size() && words.get(at).equals(Dmsetup.NAME) ? at : -1;
+    }
+
+    /** What stands behind the word is in another grammar than picocli's. */
+    private static int runDmsetup(List<String> words, int at) {
+        try {
+            Dmuser main = new Dmuser();
+            new CommandLine(main).parseArgs(words.subList(0, at).toArray(String[]::new));
+            return Dmsetup.run(words.subList(at + 1, words.size()), main.runDirectory());
+        } catch (ParameterException e) {
+            return usageError(e);
+        } catch (IOException e) {
             return Console.error(e);
         }
     }

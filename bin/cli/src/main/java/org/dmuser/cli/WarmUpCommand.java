@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.dmuser.cli.backup.TrialMount;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.cli.run.TrialRun;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.DeviceInfo;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
 final class WarmUpCommand extends DmuserCommand {
     private static final int SIZE = 1 << 20;
 
+    private static final String[][] QUERIES = {{"ls", "--json"}, {"status", "a"}, {"info", "-c"}};
     private static final String[][] USAGE = {{"ls", "--help"}, {"run", "--help"}, {"attach", "--help"}};
 
     @Override
@@ -95,10 +97,12 @@ final class WarmUpCommand extends DmuserCommand {
     private static void askService(RunDirectory directory) throws IOException {
         try (Service service = Service.launch(new ServiceContext().runDirectory(directory))) {
             ControlClient client = new ControlClient(directory);
-            client.ask(ControlCommand.CREATE, "a", "rw", "0 8 user 0 8 a");
-            client.ask(ControlCommand.LS);
-            client.ask(ControlCommand.STATUS, "live", "");
-            client.ask(ControlCommand.INFO, "columns");
+            client.ask(ControlCommand.CREATE, "a", "", "");
+            client.ask(ControlCommand.LOAD, "name", "a", "rw", "0 8 user 0 8 a");
+            client.ask(ControlCommand.RESUME, "name", "a", "flush");
+            for (String[] words : QUERIES) {
+                Dmsetup.run(List.of(words), directory);
+            }
             service.stop();
         }
     }

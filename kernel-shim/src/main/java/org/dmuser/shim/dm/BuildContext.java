@@ -11,7 +11,7 @@ final class BuildContext implements TargetContext {
     private final TableLine line;
     private final boolean readOnly;
     private final DeviceOpener opener;
-    private final List<AutoCloseable> claims = new CopyOnWriteArrayList<>();
+    private final List<DeviceClaim> claims = new CopyOnWriteArrayList<>();
 
     BuildContext(MappedDevice device, TableLine line, boolean readOnly, DeviceOpener opener) {
         this.device = device;
@@ -53,7 +53,7 @@ final class BuildContext implements TargetContext {
     }
 
     /** What the target has open, now and later. */
-    List<AutoCloseable> claims() {
+    List<DeviceClaim> claims() {
         return claims;
     }
 

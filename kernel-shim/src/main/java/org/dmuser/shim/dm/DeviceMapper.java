@@ -3,6 +3,7 @@ package org.dmuser.shim.dm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -55,7 +56,23 @@ public final class DeviceMapper implements AutoCloseable {
      * @throws DmException EINVAL for a name that cannot be one, EBUSY for one that is in use
      */
     public MappedDevice create(String name) throws DmException {
-        return registry.create(name, minor -> new MappedDevice(name, minor, workers, errorHandler));
+        return create(name, "", OptionalInt.empty());
+    }
+
+    /**
+     * Makes a device without tables.
+     *
+     * @param uuid empty for none
+     * @param minor the number it is to have; the lowest that is free if none is given
+     * @throws DmException EINVAL for a name or uuid that cannot be one, EBUSY for one that is in use, ENXIO for a
+     *     number that is
+     */
+    public MappedDevice create(String name, String uuid, OptionalInt minor) throws DmException {
+        return registry.create(
+                name,
+                uuid,
+                minor.orElse(DeviceRegistry.ANY_MINOR),
+                free -> new MappedDevice(name, uuid, free, workers, errorHandler));
     }
 
     /**
@@ -64,7 +81,34 @@ public final class DeviceMapper implements AutoCloseable {
      * @throws DmException ENXIO if there is none
      */
     public MappedDevice find(String name) throws DmException {
+        return find(new DeviceName.Named(name));
+    }
+
+    /**
+     * The device that is named in one of several ways.
+     *
+     * @throws DmException ENXIO if there is none
+     */
+    public MappedDevice find(DeviceName name) throws DmException {
         return registry.find(name);
+    }
+
+    /**
+     * Gives a device another name.
+     *
+     * @throws DmException EINVAL for a name that cannot be one, EBUSY for one in use, ENXIO if there is no such device
+     */
+    public MappedDevice rename(String name, String newName) throws DmException {
+        return registry.rename(name, newName);
+    }
+
+    /**
+     * Gives a device without uuid one.
+     *
+     * @throws DmException EINVAL for one that cannot be, or if the device has one, EBUSY for one in use, ENXIO
+     */
+    public MappedDevice identify(String name, String uuid) throws DmException {
+        return registry.identify(name, uuid);
     }
 
     /** All devices, by name. */
@@ -78,7 +122,7 @@ public final class DeviceMapper implements AutoCloseable {
      * @throws DmException ENXIO if there is no such device; what is wrong with the table; the device is as before then
      */
     public void load(String name, String text, boolean readOnly) throws DmException {
-        MappedDevice device = registry.find(name);
+        MappedDevice device = find(name);
         TableBuilder builder = new TableBuilder(device, types, opener, errorHandler);
         device.load(builder.build(TableParser.parse(text), readOnly));
     }
@@ -89,7 +133,7 @@ public final class DeviceMapper implements AutoCloseable {
      * @throws DmException ENXIO if there is none, EBUSY if it is open or others are mapped to it, EINTR
      */
     public void remove(String name) throws DmException {
-        MappedDevice device = registry.find(name);
+        MappedDevice device = find(name);
         device.remove();
         registry.remove(device);
     }

@@ -11,25 +11,29 @@ import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /**
  * Finds and opens what a table line names: one of our devices, by {@code major:minor} or by its path below the run
- * directory; else a file or block device of the machine, by path or by {@code major:minor}.
+ * directory, {@code mapper/NAME} or {@code node/dm-MINOR}; else a file or block device of the machine, by path or by
+ * {@code major:minor}.
  *
  * <p>A path of ours is recognised by its name alone, or by the links that lead there, and is never opened: it would
  * come back to this process through the mount.
  */
 final class DeviceOpener {
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,9}):([0-9]{1,9})");
+    private static final Pattern NODE = Pattern.compile("dm-([0-9]{1,9})");
     private static final Path SYS_BLOCK = Path.of("/sys/dev/block");
     private static final Path DEV = Path.of("/dev");
     private static final int LINKS_MAX = 40;
 
     private final Path mapperDirectory;
+    private final Path nodeDirectory;
     private final DeviceRegistry registry;
     private final FileDevices files;
     private final UseGraph uses = new UseGraph();
 
     DeviceOpener(Path runDirectory, DeviceRegistry registry, FileDevices files) {
-        this.mapperDirectory =
-                resolved(runDirectory.toAbsolutePath().normalize()).resolve("mapper");
+        Path directory = resolved(runDirectory.toAbsolutePath().normalize());
+        this.mapperDirectory = directory.resolve("mapper");
+        this.nodeDirectory = directory.resolve("node");
         this.registry = registry;
         this.files = files;
     }
@@ -37,16 +41,54 @@ final class DeviceOpener {
     DeviceClaim open(MappedDevice user, String name, boolean readOnly) throws DmException {
         Matcher numbers = NUMBERS.matcher(name);
         if (numbers.matches()) {
-            int minor = Integer.parseInt(numbers.group(2));
             return Integer.parseInt(numbers.group(1)) == DeviceMapper.MAJOR
-                    ? openMapped(user, registry.find(minor))
+                    ? openMapped(user, findByNumber(Integer.parseInt(numbers.group(2))))
                     : openFile(numbered(name), name, readOnly);
         }
         Path path = withoutLinks(name);
-        return path.startsWith(mapperDirectory)
-                ? openMapped(
-                        user, registry.find(mapperDirectory.relativize(path).toString()))
-                : openFile(path, name, readOnly);
+        return isOurs(path) ? openMapped(user, findByPath(path)) : openFile(path, name, readOnly);
+    }
+
+    private boolean isOurs(Path path) {
+        return path.startsWith(mapperDirectory) || path.startsWith(nodeDirectory);
+    }
+
+    /** A device appears under its number with its first table, live or not. */
+    private MappedDevice findByNumber(int minor) throws DmException {
+        DeviceName number = new DeviceName.Numbered(DeviceMapper.MAJOR, minor);
+        MappedDevice device = registry.find(number);
+        DeviceInfo info = device.info();
+        if (!info.live() && !info.inactive()) {
+            throw new DmException(
+                    Errno.ENXIO, "device \"" + device.name() + "\" has no table: load one before mapping to it");
+        }
+        return device;
+    }
+
+    /** ENODEV where there is none or it has no file yet, as the kernel says of a path that leads nowhere. */
+    private MappedDevice findByPath(Path path) throws DmException {
+        MappedDevice device;
+        try {
+            device = registry.find(nameOf(path));
+        } catch (DmException e) {
+            throw new DmException(Errno.ENODEV, e.getMessage(), e);
+        }
+        if (!device.info().live()) {
+            throw new DmException(
+                    Errno.ENODEV, "device \"" + device.name() + "\" has no live table: resume it with one first");
+        }
+        return device;
+    }
+
+    private DeviceName nameOf(Path path) {
+        if (path.startsWith(mapperDirectory)) {
+            return new DeviceName.Named(mapperDirectory.relativize(path).toString());
+        }
+        String node = nodeDirectory.relativize(path).toString();
+        Matcher matcher = NODE.matcher(node);
+        return matcher.matches()
+                ? new DeviceName.Numbered(DeviceMapper.MAJOR, Integer.parseInt(matcher.group(1)))
+                : new DeviceName.Named(node);
     }
 
     private DeviceClaim openMapped(MappedDevice user, MappedDevice used) throws DmException {
@@ -78,12 +120,12 @@ final class DeviceOpener {
             Path path = Path.of(name);
             for (int links = 0; links < LINKS_MAX; links++) {
                 path = path.toAbsolutePath().normalize();
-                if (path.startsWith(mapperDirectory)) {
+                if (isOurs(path)) {
                     return path;
                 }
                 Path directory = path.getParent();
                 path = directory == null ? path : resolved(directory).resolve(path.getFileName());
-                if (path.startsWith(mapperDirectory) || !Files.isSymbolicLink(path)) {
+                if (isOurs(path) || !Files.isSymbolicLink(path)) {
                     return path;
                 }
                 path = path.resolveSibling(Files.readSymbolicLink(path));

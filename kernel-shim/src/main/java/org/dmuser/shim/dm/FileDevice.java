@@ -24,23 +24,33 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     private final Path path;
     private final String number;
     private final FileStore store;
+    private final ExclusiveClaim claim;
     private final long sectors;
     private final ErrorHandler errorHandler;
 
-    private FileDevice(Path path, String number, FileStore store, long sectors, ErrorHandler errorHandler) {
+    private FileDevice(
+            Path path, String number, FileStore store, ExclusiveClaim claim, long sectors, ErrorHandler errorHandler) {
         this.path = path;
         this.number = number;
         this.store = store;
+        this.claim = claim;
         this.sectors = sectors;
         this.errorHandler = errorHandler;
     }
 
-    /** @param number {@code major:minor} of a block device, null for a file */
-    static FileDevice open(Path path, String number, boolean readOnly, ErrorHandler errorHandler) throws IOException {
+    /**
+     * Opens it; a block device, for nobody else but readers and writers.
+     *
+     * @param number {@code major:minor} of a block device, null for a file
+     * @throws DmException EBUSY if somebody else has claimed the block device
+     */
+    static FileDevice open(Path path, String number, boolean readOnly, ErrorHandler errorHandler)
+            throws IOException, DmException {
         FileStore store = new FileStore(path, readOnly);
         try {
-            return new FileDevice(path, number, store, store.size() >> Bio.SECTOR_SHIFT, errorHandler);
-        } catch (IOException | RuntimeException e) {
+            ExclusiveClaim claim = number == null ? null : ExclusiveClaim.of(path);
+            return new FileDevice(path, number, store, claim, store.size() >> Bio.SECTOR_SHIFT, errorHandler);
+        } catch (IOException | DmException | RuntimeException e) {
             store.close();
             throw e;
         }
@@ -124,6 +134,9 @@ final class FileDevice implements BlockDevice, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (claim != null) {
+            claim.close();
+        }
         store.close();
     }
 }

@@ -29,7 +29,7 @@ final class FileDevices {
      * Opens {@code path}, or the one that is open already, which is opened anew for writing if that was for reading
      * only.
      *
-     * @throws DmException ENODEV if there is none, ENOTBLK if it is neither file nor block device, EACCES
+     * @throws DmException ENODEV if there is none, or it is neither file nor block device, EACCES
      */
     synchronized FileDevice open(Path path, boolean readOnly) throws DmException {
         try {
@@ -69,7 +69,7 @@ final class FileDevices {
             return null;
         }
         if (type != MODE_BLOCK_DEVICE) {
-            throw new DmException(Errno.ENOTBLK, path + ": neither a file nor a block device");
+            throw new DmException(Errno.ENODEV, path + ": neither a file nor a block device");
         }
         long device = (Long) Files.getAttribute(path, "unix:rdev");
         long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);

@@ -9,6 +9,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
+import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /**
  * A device made of targets: its name, its two tables, and the gate by which it is suspended.
@@ -17,27 +18,59 @@ import org.dmuser.shim.bio.BlockDevice;
  * is held while they wait for bios to end, so what ends a bio must not do any of these.
  */
 public final class MappedDevice implements BlockDevice {
-    private final String name;
     private final int minor;
     private final SuspendGate gate = new SuspendGate();
     private final BioPath path;
     private final TableSlots slots;
     private final EventCounter events = new EventCounter();
     private final OpenCount openCount = new OpenCount();
+    private final DeviceMessages messages;
     private final ReentrantLock control = new ReentrantLock();
 
     /** Written under {@code control}. */
     private volatile boolean suspended;
 
-    MappedDevice(String name, int minor, Executor worker, ErrorHandler errorHandler) {
+    /** Written under the registry's lock; so is {@code uuid}. */
+    private volatile String name;
+
+    private volatile String uuid;
+    private volatile boolean deferredRemove;
+
+    /** @param uuid empty for none */
+    MappedDevice(String name, String uuid, int minor, Executor worker, ErrorHandler errorHandler) {
         this.name = name;
+        this.uuid = uuid;
         this.minor = minor;
         this.path = new BioPath(name, gate, worker, errorHandler);
         this.slots = new TableSlots(path);
+        this.messages = new DeviceMessages(this, slots);
     }
 
     public String name() {
         return name;
+    }
+
+    /** Empty if it has none. */
+    public String uuid() {
+        return uuid;
+    }
+
+    /** Has got another name, which is an event if there is a live table to have one. */
+    void renamed(String newName) {
+        name = newName;
+        raiseEventOfTable();
+    }
+
+    /** Has got a uuid. */
+    void identified(String newUuid) {
+        uuid = newUuid;
+        raiseEventOfTable();
+    }
+
+    private void raiseEventOfTable() {
+        if (path.table() != null) {
+            events.raise();
+        }
     }
 
     /** Its minor number; the major number is {@link DeviceMapper#MAJOR}. */
@@ -82,28 +115,56 @@ public final class MappedDevice implements BlockDevice {
         openCount.decrement();
     }
 
-    public DeviceInfo info() {
-        Table live = path.table();
+    /** What there is to know of it, with what is a table's from the one in {@code slot}. */
+    public DeviceInfo info(TableSlot slot) {
         return new DeviceInfo(
                 name,
+                uuid,
                 minor,
                 suspended,
-                live != null && live.readOnly(),
-                live != null,
-                slots.hasInactive(),
+                slots.ask(slot, false, Table::readOnly),
+                path.table() != null,
+                slots.ask(TableSlot.INACTIVE, false, table -> true),
+                deferredRemove,
                 openCount.value(),
                 events.number(),
-                live == null ? 0 : live.targetCount());
+                slots.ask(slot, 0, Table::targetCount),
+                path.sectors());
+    }
+
+    /** What there is to know of it and its live table. */
+    public DeviceInfo info() {
+        return info(TableSlot.LIVE);
     }
 
     /** The lines of a table with what each target says of its state; none where the slot is empty. */
     public List<TableLine> status(TableSlot slot) {
-        return slots.lines(slot, Table::status);
+        return slots.ask(slot, List.of(), Table::status);
     }
 
     /** The lines of a table as it could be loaded again; none where the slot is empty. */
     public List<TableLine> table(TableSlot slot) {
-        return slots.lines(slot, Table::table);
+        return slots.ask(slot, List.of(), Table::table);
+    }
+
+    /** The devices that the targets in a table have open, each once, the one opened last first. */
+    public List<OpenDevice> devices(TableSlot slot) {
+        return slots.ask(slot, List.of(), Table::devices);
+    }
+
+    /**
+     * Says something to the core, if it begins with {@code @}, or to the target at {@code sector}.
+     *
+     * @return what is answered; empty in most cases
+     * @throws DmException EINVAL for what nobody understands
+     */
+    public String message(long sector, List<String> words) throws DmException {
+        return messages.send(sector, words);
+    }
+
+    /** Whether it is to be removed when nobody has it open any more; whoever sees that it is so removes it. */
+    public void deferRemove(boolean wanted) {
+        deferredRemove = wanted;
     }
 
     /** Counts an event and wakes those who wait for one. */

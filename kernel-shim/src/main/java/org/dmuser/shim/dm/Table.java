@@ -2,13 +2,17 @@ package org.dmuser.shim.dm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /** Consecutive targets, from sector 0, without a gap. Immutable; made by {@link TableBuilder}. */
 final class Table {
@@ -143,6 +147,19 @@ final class Table {
     /** The lines with what each target was made of. */
     List<TableLine> table() {
         return lines(Target::table);
+    }
+
+    /** The devices its targets have open, each once, the one that was opened last first: the kernel's order. */
+    List<OpenDevice> devices() {
+        Map<String, OpenDevice> byName = new LinkedHashMap<>();
+        for (TableTarget target : targets) {
+            for (DeviceClaim claim : target.claims()) {
+                byName.putIfAbsent(claim.opened().name(), claim.opened());
+            }
+        }
+        List<OpenDevice> devices = new ArrayList<>(byName.values());
+        Collections.reverse(devices);
+        return devices;
     }
 
     private List<TableLine> lines(Function<Target, String> arguments) {

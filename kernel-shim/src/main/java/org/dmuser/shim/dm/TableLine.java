@@ -20,6 +20,11 @@ public record TableLine(int number, long start, long length, String type, String
 
     /** The words of the arguments: split at white space, with a backslash making the next character an ordinary one. */
     public List<String> words() {
+        return words(arguments);
+    }
+
+    /** The words of a text, as {@link #words()} has them. */
+    public static List<String> words(String arguments) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;

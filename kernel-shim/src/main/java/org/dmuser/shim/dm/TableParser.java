@@ -11,8 +11,9 @@ import org.dmuser.channel.Errno;
  * {@code #} in the arguments beginning a comment. What the lines mean is checked by {@link TableBuilder}.
  */
 public final class TableParser {
-    private static final Pattern LINE =
-            Pattern.compile("([0-9]+)[ \\t\\x0B\\f\\r]+([0-9]+)[ \\t\\x0B\\f\\r]+([^ \\t\\x0B\\f\\r]+)(.*)");
+    /** What {@code scanf("%llu %llu %s")} takes: numbers need nothing between them and what follows. */
+    private static final Pattern LINE = Pattern.compile(
+            "([+-]?+[0-9]++)[ \\t\\x0B\\f\\r]*+([+-]?+[0-9]++)[ \\t\\x0B\\f\\r]*+([^ \\t\\x0B\\f\\r]++)(.*)");
 
     private TableParser() {}
 
@@ -51,10 +52,11 @@ public final class TableParser {
                 number, sectors(matcher.group(1)), sectors(matcher.group(2)), matcher.group(3), arguments.strip());
     }
 
-    /** A number of any size: one that does not fit is as much too large as the largest one that does. */
+    /** A number of any size: one that does not fit, or is negative, is as much too large as the largest that fits. */
     private static long sectors(String digits) {
         try {
-            return Long.parseLong(digits);
+            long number = Long.parseLong(digits);
+            return number < 0 ? Long.MAX_VALUE : number;
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }

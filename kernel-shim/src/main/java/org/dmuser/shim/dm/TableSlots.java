@@ -100,23 +100,31 @@ final class TableSlots {
         }
     }
 
-    List<TableLine> lines(TableSlot slot, Function<Table, List<TableLine>> lines) {
+    /** What {@code question} has to say to the table in a slot, or {@code none} where the slot is empty. */
+    <T> T ask(TableSlot slot, T none, Function<Table, T> question) {
         lock.readLock().lock();
         try {
             Table table = slot == TableSlot.LIVE ? path.table() : inactive;
-            return table == null ? List.of() : lines.apply(table);
+            return table == null ? none : question.apply(table);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    boolean hasInactive() {
-        lock.readLock().lock();
+    /** Does something to the live table, at a time when nobody else does; {@code none} where there is none. */
+    <T> T withLive(T none, Task<T> task) throws DmException {
+        lock.writeLock().lock();
         try {
-            return inactive != null;
+            Table table = path.table();
+            return table == null ? none : task.run(table);
         } finally {
-            lock.readLock().unlock();
+            lock.writeLock().unlock();
         }
+    }
+
+    /** What is to be done to a table. */
+    interface Task<T> {
+        T run(Table table) throws DmException;
     }
 
     static void close(Table table) {

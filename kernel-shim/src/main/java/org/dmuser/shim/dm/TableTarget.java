@@ -10,7 +10,7 @@ import org.dmuser.shim.bio.Bio;
  *
  * @param claims the devices it holds open
  */
-record TableTarget(TableLine line, Target target, List<AutoCloseable> claims) {
+record TableTarget(TableLine line, Target target, List<DeviceClaim> claims) {
 
     /** How much of {@code bio}, which begins in this target, is one piece of it: bytes. */
     long pieceLength(Bio bio) {

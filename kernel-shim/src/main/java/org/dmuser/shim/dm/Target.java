@@ -1,6 +1,7 @@
 package org.dmuser.shim.dm;
 
 import java.util.List;
+import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -56,6 +57,17 @@ public interface Target extends AutoCloseable {
     /** What {@code dmsetup table} prints behind the type: its arguments. */
     default String table() {
         return "";
+    }
+
+    /**
+     * Does what {@code dmsetup message} says. Called by one thread at a time, while bios are mapped by others.
+     *
+     * @param words at least one
+     * @return what to print, or empty
+     * @throws DmException EINVAL for what means nothing to it
+     */
+    default String message(List<String> words) throws DmException {
+        throw new DmException(Errno.EINVAL, "takes no messages, not even \"" + words.get(0) + "\"");
     }
 
     /** A suspend begins; bios still come in. */

@@ -27,8 +27,12 @@ public final class DeviceNode {
     private final int gid = LibC.instance().getgid();
     private final long createdMs = System.currentTimeMillis();
 
-    public DeviceNode(BlockFile file) {
+    private final Runnable closed;
+
+    /** @param closed run when the last of those who had the file open has closed it; must be quick */
+    public DeviceNode(BlockFile file, Runnable closed) {
         this.file = file;
+        this.closed = closed;
     }
 
     public BlockFile file() {
@@ -80,9 +84,16 @@ public final class DeviceNode {
         return Errno.OK;
     }
 
-    public synchronized void release() {
-        opened--;
-        notifyAll();
+    public void release() {
+        boolean last;
+        synchronized (this) {
+            opened--;
+            last = opened == 0;
+            notifyAll();
+        }
+        if (last) {
+            closed.run();
+        }
     }
 
     /**

@@ -9,8 +9,9 @@ import org.dmuser.channel.Seats;
  * @param name the device's; names the mount in the mount table and the threads that serve it
  * @param endTimeoutMs how long unmounting waits for the threads that serve the device, at each of its steps
  * @param seats for threads that look for requests without sleeping
+ * @param closed told when the last of those who had the file open has closed it, by a thread that must not be kept
  */
-public record MountOptions(String name, long endTimeoutMs, Seats seats) {
+public record MountOptions(String name, long endTimeoutMs, Seats seats, Runnable closed) {
     private static final long END_TIMEOUT_MS_DEFAULT = 10_000;
 
     /** Checks what would be found out late. */
@@ -19,11 +20,12 @@ public record MountOptions(String name, long endTimeoutMs, Seats seats) {
             throw new IllegalArgumentException("not a name for a device: \"" + name + "\"");
         }
         Objects.requireNonNull(seats, "seats");
+        Objects.requireNonNull(closed, "closed");
     }
 
     /** The usual ones, for a process that serves one device. */
     public static MountOptions of(String name) {
-        return new MountOptions(name, END_TIMEOUT_MS_DEFAULT, Seats.ofProcess());
+        return new MountOptions(name, END_TIMEOUT_MS_DEFAULT, Seats.ofProcess(), () -> {});
     }
 
     /** What the mount table says is mounted. */
@@ -32,10 +34,14 @@ public record MountOptions(String name, long endTimeoutMs, Seats seats) {
     }
 
     public MountOptions withEndTimeoutMs(long value) {
-        return new MountOptions(name, value, seats);
+        return new MountOptions(name, value, seats, closed);
     }
 
     public MountOptions withSeats(Seats value) {
-        return new MountOptions(name, endTimeoutMs, value);
+        return new MountOptions(name, endTimeoutMs, value, closed);
+    }
+
+    public MountOptions withClosed(Runnable value) {
+        return new MountOptions(name, endTimeoutMs, seats, value);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.dmuser.channel.Errno;
+import org.dmuser.shim.os.LibC;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
@@ -65,6 +66,8 @@ public final class StaleMounts {
     }
 
     private static boolean isDead(Path mountPoint) {
+        // First, because loading the binding may take longer than a server gets to answer.
+        LibC.instance();
         // On a thread of its own, for a server that lives but hangs would never let it return.
         CompletableFuture<Errno> answer = new CompletableFuture<>();
         Thread prober = new Thread(() -> answer.complete(Mounts.probe(mountPoint)), "fuse-probe");

@@ -14,6 +14,7 @@ import org.dmuser.channel.ChannelEnd;
 import org.dmuser.channel.Frame;
 import org.dmuser.channel.MemoryChannel;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.dm.DeviceName;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.target.user.UserTarget;
 import org.dmuser.shim.target.user.UserTargets;
@@ -85,7 +86,7 @@ final class Attachment {
         }
         if (ofDevice.isEmpty()) {
             // Says so itself if there is no such device.
-            devices.find(name);
+            devices.find(new DeviceName.Named(name));
             throw new IllegalArgumentException(
                     "device \"" + name + "\" has no user target: load a table like '0 2048 user 0 2048 " + name + "'");
         }

@@ -3,170 +3,143 @@ package org.dmuser.shim.service;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.dmuser.shim.dm.DeviceInfo;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.dmuser.channel.Errno;
+import org.dmuser.shim.dm.DeviceName;
 import org.dmuser.shim.dm.DmException;
-import org.dmuser.shim.dm.DmsetupText;
 import org.dmuser.shim.dm.MappedDevice;
 import org.dmuser.shim.dm.TableLine;
 import org.dmuser.shim.dm.TableSlot;
+import org.dmuser.shim.dm.TargetContext.OpenDevice;
+import org.dmuser.shim.dm.TargetType;
+import org.dmuser.shim.dm.TargetTypes;
+import org.dmuser.shim.fuse.MountException;
 
-/** Carries out commands. Any number of threads; one that is interrupted gives up as soon as it can. */
+/**
+ * Carries out commands, as the kernel does those of its device mapper: with an error number, and for a person with the
+ * reason, which the kernel would tell its log. Any number of threads; one that is interrupted gives up as soon as it
+ * can.
+ */
 final class Commands {
     private final Devices devices;
+    private final TargetTypes types;
 
-    Commands(Devices devices) {
+    Commands(Devices devices, TargetTypes types) {
         this.devices = devices;
+        this.types = types;
     }
 
     /** Does what the words say. Whatever goes wrong is in the answer. */
     ControlReply run(ControlCommand command, List<String> arguments) {
         try {
-            return dispatch(command, arguments);
-        } catch (DmException | IOException | RuntimeException e) {
-            return ControlReply.failed(Problems.describe(e));
+            return ControlReply.ok(dispatch(command, new CommandArguments(command, arguments)));
+        } catch (DmException e) {
+            return ControlReply.failed(e.errno(), Problems.describe(e));
+        } catch (MountException e) {
+            return ControlReply.failed(e.errno(), Problems.describe(e));
+        } catch (IOException e) {
+            return ControlReply.failed(Errno.EIO, Problems.describe(e));
+        } catch (IllegalArgumentException e) {
+            return ControlReply.failed(Errno.EINVAL, Problems.describe(e));
+        } catch (RuntimeException e) {
+            return ControlReply.failed(Errno.EIO, Problems.describe(e));
         }
     }
 
-    private ControlReply dispatch(ControlCommand command, List<String> arguments) throws DmException, IOException {
-        Arguments words = new Arguments(command, arguments);
-        switch (command) {
+    private List<String> dispatch(ControlCommand command, CommandArguments words) throws DmException, IOException {
+        return switch (command) {
             case CREATE -> create(words);
-            case LOAD -> devices.load(words.name(), words.at(2), words.flag("ro", "rw"));
-            case CLEAR -> devices.find(words.name()).clear();
-            case SUSPEND -> devices.find(words.name()).suspend(words.flag("noflush", "flush"));
-            case RESUME -> devices.find(words.name()).resume(words.flag("noflush", "flush"));
-            case REMOVE -> devices.remove(words.name(), words.flag("force", "normal"));
-            case LS -> {
-                return ControlReply.ok(DmsetupText.ls(infosOfAll()));
+            case LS -> devices.infos().stream().map(DeviceWords::write).toList();
+            case TARGETS -> targets();
+            case REMOVE -> {
+                devices.remove(words.device(), words.choice(2, "deferred", "now"));
+                yield List.of();
             }
-            case INFO -> {
-                return info(words);
+            case REMOVE_ALL -> {
+                devices.removeUnused(words.choice(0, "deferred", "now"));
+                yield List.of();
             }
-            case STATUS, TABLE -> {
-                return lines(command, words);
+            case RENAME -> about(devices.rename(words.device(), words.at(2)));
+            case SET_UUID -> about(devices.identify(words.device(), words.at(2)));
+            case STOP -> throw new IllegalArgumentException(command + " is not carried out here");
+            default -> toDevice(command, words, devices.find(words.device()));
+        };
+    }
+
+    private List<String> toDevice(ControlCommand command, CommandArguments words, MappedDevice device)
+            throws DmException, IOException {
+        switch (command) {
+            case LOAD -> devices.load(device, words.at(3), words.choice(2, "ro", "rw"));
+            case CLEAR -> devices.clear(device);
+            case SUSPEND -> device.suspend(words.choice(2, "noflush", "flush"));
+            case RESUME -> devices.resume(device, words.choice(2, "noflush", "flush"));
+            case FAIL -> devices.fail(device);
+            case GEOMETRY -> Geometry.check(words.from(2));
+            case MESSAGE -> {
+                return about(device, device.message(words.number(2), TableLine.words(words.at(3))));
+            }
+            case WAIT -> {
+                return awaitEvent(device, words.number(2));
+            }
+            default -> {
+                return ask(command, words.slot(), device);
+            }
+        }
+        return about(device);
+    }
+
+    private List<String> ask(ControlCommand command, TableSlot slot, MappedDevice device) throws DmException {
+        String info = DeviceWords.write(devices.info(device, slot));
+        return switch (command) {
+            case INFO -> List.of(info);
+            case STATUS -> List.of(info, lines(device.status(slot)));
+            case TABLE -> List.of(info, lines(device.table(slot)));
+            case DEPS -> {
+                List<String> words = new ArrayList<>(List.of(info));
+                device.devices(slot).stream().map(OpenDevice::name).forEach(words::add);
+                yield words;
             }
             default -> throw new IllegalArgumentException(command + " is not carried out here");
-        }
-        return ControlReply.ok("");
+        };
     }
 
-    private void create(Arguments words) throws DmException, IOException {
-        boolean readOnly = words.flag("ro", "rw");
-        if (words.count() == 2) {
-            devices.create(words.name());
-        } else {
-            devices.create(words.name(), words.at(2), readOnly);
-        }
+    private List<String> create(CommandArguments words) throws DmException {
+        String minor = words.at(2);
+        return about(devices.create(
+                words.at(0),
+                words.at(1),
+                minor.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(minor))));
     }
 
-    private ControlReply info(Arguments words) {
-        boolean columns = words.choice(0, "columns", "long");
-        List<String> names = words.from(1);
-        if (names.isEmpty()) {
-            return ControlReply.ok(print(columns, infosOfAll()));
+    private List<String> awaitEvent(MappedDevice device, long seen) throws DmException {
+        try {
+            device.awaitEvent(seen);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DmException(Errno.EINTR, "interrupted while waiting for an event", e);
         }
-        List<DeviceInfo> infos = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (String name : names) {
-            try {
-                infos.add(devices.info(name));
-            } catch (DmException e) {
-                problems.add(Problems.describe(e));
-            }
-        }
-        return new ControlReply(infos.isEmpty() ? "" : print(columns, infos), problems);
+        // Its end is an event, too.
+        devices.find(new DeviceName.Named(device.name()));
+        return about(device, lines(device.status(TableSlot.LIVE)));
     }
 
-    private static String print(boolean columns, List<DeviceInfo> infos) {
-        return columns ? DmsetupText.infoColumns(infos) : DmsetupText.info(infos);
+    private List<String> targets() {
+        List<String> words = new ArrayList<>();
+        for (TargetType type : types.all()) {
+            words.add(type.name());
+            words.add(type.version());
+        }
+        return words;
     }
 
-    private List<DeviceInfo> infosOfAll() {
-        List<DeviceInfo> infos = new ArrayList<>();
-        for (MappedDevice device : devices.list()) {
-            try {
-                infos.add(devices.info(device.name()));
-            } catch (DmException e) {
-                // Removed since it was listed.
-            }
-        }
-        return infos;
+    private List<String> about(MappedDevice device, String... more) throws DmException {
+        List<String> words = new ArrayList<>(List.of(DeviceWords.write(devices.info(device, TableSlot.LIVE))));
+        words.addAll(List.of(more));
+        return words;
     }
 
-    private ControlReply lines(ControlCommand command, Arguments words) {
-        TableSlot slot = words.choice(0, "inactive", "live") ? TableSlot.INACTIVE : TableSlot.LIVE;
-        String type = words.at(1);
-        List<String> names = words.from(2);
-        StringBuilder text = new StringBuilder();
-        if (names.isEmpty()) {
-            List<MappedDevice> all = devices.list();
-            all.forEach(device -> appendLines(text, command, device, slot, type, true));
-            return ControlReply.ok(all.isEmpty() ? DmsetupText.ls(List.of()) : text.toString());
-        }
-        List<String> problems = new ArrayList<>();
-        for (String name : names) {
-            try {
-                appendLines(text, command, devices.find(name), slot, type, names.size() > 1);
-            } catch (DmException e) {
-                problems.add(Problems.describe(e));
-            }
-        }
-        return new ControlReply(text.toString(), problems);
-    }
-
-    private static void appendLines(
-            StringBuilder text,
-            ControlCommand command,
-            MappedDevice device,
-            TableSlot slot,
-            String type,
-            boolean multiple) {
-        List<TableLine> lines = command == ControlCommand.STATUS ? device.status(slot) : device.table(slot);
-        if (type.isEmpty()) {
-            text.append(DmsetupText.lines(device.name(), lines, multiple));
-            return;
-        }
-        List<TableLine> ofType =
-                lines.stream().filter(line -> line.type().equals(type)).toList();
-        if (!ofType.isEmpty()) {
-            text.append(DmsetupText.lines(device.name(), ofType, multiple));
-        }
-    }
-
-    /** The words behind a command, which come from whoever can open the socket. */
-    private record Arguments(ControlCommand command, List<String> words) {
-        String name() {
-            return at(0);
-        }
-
-        int count() {
-            return words.size();
-        }
-
-        String at(int index) {
-            if (index >= words.size()) {
-                throw new IllegalArgumentException(
-                        "command '" + command.word() + "' lacks a word: it has only " + words);
-            }
-            return words.get(index);
-        }
-
-        List<String> from(int index) {
-            return words.subList(Math.min(index, words.size()), words.size());
-        }
-
-        /** Whether the word behind the name is the first of two. */
-        boolean flag(String set, String unset) {
-            return choice(1, set, unset);
-        }
-
-        boolean choice(int index, String set, String unset) {
-            String word = at(index);
-            if (!word.equals(set) && !word.equals(unset)) {
-                throw new IllegalArgumentException("command '" + command.word() + "' says '" + word + "' where " + set
-                        + " or " + unset + " belongs");
-            }
-            return word.equals(set);
-        }
+    private static String lines(List<TableLine> lines) {
+        return lines.stream().map(TableLine::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -2,37 +2,68 @@ package org.dmuser.shim.service;
 
 import java.util.Locale;
 
-/** What a service does when told to. The words behind each are its arguments; {@link Commands} carries them out. */
+/**
+ * What a service does when told to: the commands of the kernel's device mapper, and a few of its own. The words behind
+ * each are its arguments; {@link Commands} carries them out. DEVICE stands for two words, {@link DeviceWords#of}.
+ * The answers of those with DEVICE begin with what is known of it, {@link DeviceWords#write}.
+ */
 public enum ControlCommand {
-    /** {@code NAME rw|ro [TABLE]}: makes a device and, with a table, starts it. */
+    /** {@code NAME UUID MINOR}: makes a device without table. UUID and MINOR may be empty. */
     CREATE,
 
-    /** {@code NAME rw|ro TABLE}: loads an inactive table. */
+    /** {@code DEVICE rw|ro TABLE}: loads an inactive table. */
     LOAD,
 
-    /** {@code NAME}: drops the inactive table. */
+    /** {@code DEVICE}: drops the inactive table. */
     CLEAR,
 
-    /** {@code NAME flush|noflush}. */
+    /** {@code DEVICE flush|noflush}. */
     SUSPEND,
 
-    /** {@code NAME flush|noflush}. */
+    /** {@code DEVICE flush|noflush}. */
     RESUME,
 
-    /** {@code NAME normal|force}. */
+    /** {@code DEVICE now|deferred}. */
     REMOVE,
 
-    /** Names and numbers of all devices. */
+    /** {@code now|deferred}: removes all that nobody has open. */
+    REMOVE_ALL,
+
+    /** {@code DEVICE}: ends with EIO what waits for daemons, and whatever comes to their targets from now on. */
+    FAIL,
+
+    /** {@code DEVICE NAME}: gives it another name. */
+    RENAME,
+
+    /** {@code DEVICE UUID}: gives one without uuid that uuid. */
+    SET_UUID,
+
+    /** {@code DEVICE SECTOR TEXT}: says something to a target, or to the core; what it answers comes behind. */
+    MESSAGE,
+
+    /** {@code DEVICE NUMBER}: waits until the event number is another one; lines as of STATUS come behind. */
+    WAIT,
+
+    /** {@code DEVICE CYLINDERS HEADS SECTORS START}: checked, and of no effect. */
+    GEOMETRY,
+
+    /** All devices, a word each. */
     LS,
 
-    /** {@code long|columns [NAME...]}: of all devices if none is named. */
+    /** {@code DEVICE live|inactive}. */
     INFO,
 
-    /** {@code live|inactive TYPE [NAME...]}: the state of targets, of one type or, if that is empty, of all. */
+    /** {@code DEVICE live|inactive}: the state of targets, a line each in the second word. */
     STATUS,
 
-    /** {@code live|inactive TYPE [NAME...]}: the tables. */
+    /** {@code DEVICE live|inactive}: the table, a line each in the second word. */
     TABLE,
+
+    /** {@code DEVICE live|inactive}: what the targets have open comes behind, a word each. */
+    DEPS,
+
+    /** Names and versions of target types, alternately. */
+    TARGETS,
 
     /** Ends the service: the answer comes when all is cleaned up, the connection ends with the process. */
     STOP;

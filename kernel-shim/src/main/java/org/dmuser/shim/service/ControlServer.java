@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.dmuser.channel.AttachReply;
 import org.dmuser.channel.AttachRequest;
+import org.dmuser.channel.Errno;
 import org.dmuser.channel.Frame;
 
 /**
@@ -190,7 +191,7 @@ final class ControlServer implements AutoCloseable {
             if (command == null) {
                 Frame.write(
                         channel,
-                        ControlReply.failed("the service does not know the command '" + word + "'")
+                        ControlReply.failed(Errno.EINVAL, "the service does not know the command '" + word + "'")
                                 .frame());
             } else if (command == ControlCommand.STOP) {
                 synchronized (connections) {

@@ -17,19 +17,21 @@ final class Leftovers {
 
     /** Removes them. Only for the one who holds the directory's lock. */
     static void remove(RunDirectory directory, Consumer<String> events) throws IOException {
-        if (Files.isDirectory(directory.mapper())) {
-            for (Path mount : StaleMounts.removeUnder(directory.mapper())) {
-                events.accept("unmounted " + mount + ", left over from a service that died");
+        for (Path files : List.of(directory.node(), directory.mapper())) {
+            if (Files.isDirectory(files)) {
+                for (Path mount : StaleMounts.removeUnder(files)) {
+                    events.accept("unmounted " + mount + ", left over from a service that died");
+                }
+                removeFiles(files, events);
             }
-            removeFiles(directory.mapper(), events);
         }
         ChannelDirectory.delete(directory.channel());
         Files.deleteIfExists(directory.control());
     }
 
-    /** A device that somebody still serves stays, and its name cannot be used. */
-    private static void removeFiles(Path mapper, Consumer<String> events) throws IOException {
-        for (Path file : list(mapper)) {
+    /** A device that somebody still serves stays, and its number cannot be used. */
+    private static void removeFiles(Path directory, Consumer<String> events) throws IOException {
+        for (Path file : list(directory)) {
             try {
                 Files.delete(file);
             } catch (IOException e) {

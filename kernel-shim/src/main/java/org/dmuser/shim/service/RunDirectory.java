@@ -19,7 +19,8 @@ import java.util.Set;
  * <pre>
  *   control        Unix socket of the service
  *   lock           held by the service as long as it lives; its process id
- *   mapper/NAME    a device, as a file
+ *   mapper/NAME    a device, as a file: a link to that of its number
+ *   node/dm-MINOR  a device, as a file: its mount
  *   channel/       memory channels: a directory, or a link to one in memory
  *     NAME.N
  *   daemon/NAME    a link to the data of the handler of a device, made by its daemon
@@ -102,6 +103,15 @@ public record RunDirectory(Path path) {
     /** The file that is a device. */
     public Path mapper(String device) {
         return mapper().resolve(device);
+    }
+
+    Path node() {
+        return path.resolve("node");
+    }
+
+    /** The mount of the device of this minor number. */
+    Path node(int minor) {
+        return node().resolve("dm-" + minor);
     }
 
     public Path channel() {

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceInfo;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
+import org.dmuser.shim.dm.TableSlot;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.FuseTransport;
@@ -20,7 +22,9 @@ import org.dmuser.shim.target.user.UserTarget;
 import org.dmuser.shim.target.user.UserTargets;
 
 /**
- * A mapped device and its file. The mount has the device open; who has the file open is asked of the mount.
+ * A mapped device and its file: a mount on {@code node/dm-MINOR}, which keeps its place when the device gets another
+ * name, and the link {@code mapper/NAME} to it. Both appear with the first live table, as with the kernel. The mount
+ * has the device open; who has the file open is asked of the mount.
  *
  * <p>Thread-safe; making and removing exclude each other.
  */
@@ -31,82 +35,96 @@ final class ServedDevice {
     /** How long a mount whose requests have all been failed may take to end. */
     private static final long END_TIMEOUT_MS = 10_000;
 
-    private final String name;
+    private final MappedDevice device;
     private final RunDirectory directory;
     private final DeviceMapper mapper;
     private final UserTargets targets;
     private final FuseTransport transport;
 
-    private volatile MappedDevice device;
+    /** Null before its first live table. */
     private volatile FuseMount mount;
 
     /** Guarded by this object. */
     private boolean gone;
 
+    /** @param transport makes the one for this device */
     ServedDevice(
-            String name, RunDirectory directory, DeviceMapper mapper, UserTargets targets, FuseTransport transport) {
-        this.name = name;
+            MappedDevice device,
+            RunDirectory directory,
+            DeviceMapper mapper,
+            UserTargets targets,
+            Function<MappedDevice, FuseTransport> transport) {
+        this.device = device;
         this.directory = directory;
         this.mapper = mapper;
         this.targets = targets;
-        this.transport = transport;
+        this.transport = transport.apply(device);
     }
 
-    /** Makes the device, without a table, and mounts it. If that fails, there is neither. */
-    synchronized void make() throws DmException, IOException {
-        device = mapper.create(name);
-        try {
+    /** Makes its file if it has a live table and has no file yet. */
+    synchronized void appear() throws DmException, IOException {
+        if (mount == null && !gone && device.info().live()) {
             mount();
-        } catch (DmException | IOException | RuntimeException e) {
-            mapper.remove(name);
-            throw e;
         }
     }
 
     private void mount() throws DmException, IOException {
-        Path file = file();
+        Path node = directory.node(device.minor());
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(node, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
-            throw new ServiceException(
-                    file + " is in the way: a process that is no service of this directory has it mounted"
-                            + " or made it; remove it first",
-                    e);
+            throw inTheWay(node, e);
         }
         device.open();
         try {
             mount = transport.mount(
-                    new BlockFile(device), file, MountOptions.of(name).withEndTimeoutMs(GRACE_MS));
+                    new BlockFile(device), node, MountOptions.of(device.name()).withEndTimeoutMs(GRACE_MS));
         } catch (IOException | RuntimeException e) {
             device.release();
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(node);
             throw e;
+        }
+        link();
+    }
+
+    private void link() throws IOException {
+        Path link = directory.mapper(device.name());
+        try {
+            Files.createSymbolicLink(link, directory.mapper().relativize(directory.node(device.minor())));
+        } catch (FileAlreadyExistsException e) {
+            throw inTheWay(link, e);
         }
     }
 
-    /** Only once the device mapper has found the name to be one. */
-    private Path file() {
-        return directory.mapper(name);
+    private static ServiceException inTheWay(Path file, IOException cause) {
+        return new ServiceException(
+                file + " is in the way: a process that is no service of this directory has it mounted"
+                        + " or made it; remove it first",
+                cause);
+    }
+
+    /** Moves its file, open or not. */
+    synchronized void renamed(String old, String name) throws IOException {
+        if (mount == null) {
+            return;
+        }
+        try {
+            Files.move(directory.mapper(old), directory.mapper(name));
+        } catch (FileAlreadyExistsException e) {
+            throw inTheWay(directory.mapper(name), e);
+        }
     }
 
     /** What is known of it, with those counted who have its file open. */
-    DeviceInfo info() {
-        DeviceInfo info = device.info();
-        return new DeviceInfo(
-                info.name(),
-                info.minor(),
-                info.suspended(),
-                info.readOnly(),
-                info.live(),
-                info.inactive(),
-                mount.openCount() + openedBelow(info),
-                info.eventNumber(),
-                info.targetCount());
+    DeviceInfo info(TableSlot slot) {
+        DeviceInfo info = device.info(slot);
+        FuseMount mounted = mount;
+        return mounted == null ? info : info.withOpenCount(mounted.openCount() + openedBelow(info));
     }
 
     /** How many devices are mapped to it. */
-    private static int openedBelow(DeviceInfo info) {
-        return Math.max(0, info.openCount() - 1);
+    private int openedBelow(DeviceInfo info) {
+        return mount == null ? info.openCount() : Math.max(0, info.openCount() - 1);
     }
 
     /**
@@ -121,7 +139,9 @@ final class ServedDevice {
         }
         try {
             // Asks the kernel, which knows who has it open: we are told of a close only some time after it.
-            mount.unmount();
+            if (mount != null) {
+                mount.unmount();
+            }
         } catch (MountException e) {
             if (e.errno() == Errno.EBUSY) {
                 throw inUse(e);
@@ -137,7 +157,8 @@ final class ServedDevice {
     private DmException inUse(MountException cause) {
         return new DmException(
                 Errno.EBUSY,
-                "device \"" + name + "\" is in use, its open count is " + info().openCount()
+                "device \"" + device.name() + "\" is in use, its open count is "
+                        + info(TableSlot.LIVE).openCount()
                         + ": unmount what is on it, detach its loop devices, close it and remove the devices mapped"
                         + " to it first",
                 cause);
@@ -153,11 +174,14 @@ final class ServedDevice {
         int above = openedBelow(device.info());
         if (above > 0) {
             throw new DmException(
-                    Errno.EBUSY, "device \"" + name + "\" has " + above + " others mapped to it: remove those first");
+                    Errno.EBUSY,
+                    "device \"" + device.name() + "\" has " + above + " others mapped to it: remove those first");
         }
         failWaiting();
         try {
-            mount.close();
+            if (mount != null) {
+                mount.close();
+            }
         } catch (MountException e) {
             // What it waits for, bios held back by a suspended device, ends with the device.
             if (e.errno() != Errno.ETIMEDOUT) {
@@ -174,31 +198,44 @@ final class ServedDevice {
 
     private void checkNotGone() throws DmException {
         if (gone) {
-            throw new DmException(Errno.ENXIO, "device \"" + name + "\" has been removed");
+            throw new DmException(Errno.ENXIO, "device \"" + device.name() + "\" has been removed");
         }
     }
 
     /** Fails what waits for a daemon, or for one that does not answer. */
-    private void failWaiting() {
-        targets.ofDevice(name).stream().map(UserTarget::queue).forEach(queue -> queue.destroy());
+    void failWaiting() {
+        targets.ofDevice(device.name()).stream().map(UserTarget::queue).forEach(queue -> queue.destroy());
     }
 
     private void removeUnmounted() throws DmException, IOException {
-        device.release();
+        boolean mounted = mount != null;
+        if (mounted) {
+            device.release();
+        }
         try {
-            mapper.remove(name);
+            mapper.remove(device.name());
         } catch (DmException e) {
             // Somebody mapped a device to it in this very moment, or nobody wants to wait any more: it stays.
-            Files.deleteIfExists(file());
-            mount();
+            deleteFiles();
+            if (mounted) {
+                mount();
+            }
             throw e;
         }
         gone = true;
-        boolean ended = awaitMountEnd();
-        Files.deleteIfExists(file());
+        boolean ended = !mounted || awaitMountEnd();
+        deleteFiles();
         if (!ended) {
-            throw new ServiceException("device \"" + name + "\" is removed, but requests of its file still hang after "
-                    + END_TIMEOUT_MS + " ms");
+            throw new ServiceException("device \"" + device.name()
+                    + "\" is removed, but requests of its file still hang after " + END_TIMEOUT_MS + " ms");
+        }
+    }
+
+    /** What is left of its file when that is unmounted. */
+    private void deleteFiles() throws IOException {
+        if (mount != null) {
+            Files.deleteIfExists(directory.mapper(device.name()));
+            Files.deleteIfExists(directory.node(device.minor()));
         }
     }
 

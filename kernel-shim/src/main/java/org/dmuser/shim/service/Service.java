@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.TargetType;
 import org.dmuser.shim.dm.TargetTypes;
@@ -50,7 +51,7 @@ public final class Service implements AutoCloseable {
         devices = new Devices(directory, mapper, targets, transport, events);
         server = ControlServer.open(
                 context,
-                new Commands(devices),
+                new Commands(devices, mapper.types()),
                 new Attachment(devices, targets, channels, events),
                 stopRequested::countDown);
     }
@@ -75,6 +76,7 @@ public final class Service implements AutoCloseable {
         try {
             Leftovers.remove(directory, context.events());
             Files.createDirectories(directory.mapper(), RunDirectory.PRIVATE);
+            Files.createDirectories(directory.node(), RunDirectory.PRIVATE);
             channels = ChannelDirectory.make(directory, context.polling(), context.events());
             return new Service(context, lock, channels);
         } catch (IOException | RuntimeException | Error e) {
@@ -120,9 +122,10 @@ public final class Service implements AutoCloseable {
         mapper.close();
         steps.run(channels::close);
         steps.run(() -> Files.deleteIfExists(directory.mapper()));
+        steps.run(() -> Files.deleteIfExists(directory.node()));
         steps.run(() -> Files.deleteIfExists(directory.control()));
         problems.forEach(problem -> events.accept("stop: " + problem));
-        server.tellStopped(new ControlReply("", problems));
+        server.tellStopped(new ControlReply(problems.isEmpty() ? Errno.OK : Errno.EIO, List.of(), problems));
         if (problems.isEmpty() && log.isPresent()) {
             steps.run(() -> Files.deleteIfExists(log.get()));
         }

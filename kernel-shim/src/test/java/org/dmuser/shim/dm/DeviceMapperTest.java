@@ -164,7 +164,7 @@ class DeviceMapperTest {
 
         refused(Errno.ENXIO, () -> rig.load("a", "0 8 linear 252:77 0"));
         refused(Errno.ENXIO, () -> rig.load("a", "0 8 linear 4095:77 0"));
-        refused(Errno.ENXIO, () -> rig.load("a", "0 8 linear " + path("nosuch") + " 0"));
+        refused(Errno.ENODEV, () -> rig.load("a", "0 8 linear " + path("nosuch") + " 0"));
         refused(Errno.ENODEV, () -> rig.load("a", "0 8 linear /nosuch/file 0"));
     }
 

@@ -133,7 +133,7 @@ class FileDeviceTest {
         for (String name : List.of(directory.toString(), "/dev/null")) {
             DmException thrown =
                     assertThrows(DmException.class, () -> rig.load("a", "0 1 linear " + name + " 0"), name);
-            assertEquals(Errno.ENOTBLK, thrown.errno());
+            assertEquals(Errno.ENODEV, thrown.errno());
         }
     }
 

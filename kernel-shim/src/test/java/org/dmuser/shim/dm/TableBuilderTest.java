@@ -142,19 +142,33 @@ class TableBuilderTest {
     @Test
     void shouldNotCheckTheRangeOfADeviceWithoutSize() throws DmException {
         rig.mapper().create("empty");
+        rig.load("empty", "0 8 zero");
 
-        rig.load("a", "0 8 linear " + path("empty") + " 0");
+        rig.load("a", "0 8 linear 252:1 0");
+    }
+
+    @Test
+    void shouldNotFindADeviceThatHasNotAppearedYet() throws DmException {
+        rig.mapper().create("empty");
+
+        assertEquals(Errno.ENODEV, errno("0 8 linear " + path("empty") + " 0"));
+        assertEquals(Errno.ENXIO, errno("0 8 linear 252:1 0"));
+    }
+
+    private Errno errno(String line) {
+        return assertThrows(DmException.class, () -> rig.load("a", line)).errno();
     }
 
     @Test
     void shouldRefuseAnOffsetWhoseBytesHaveNoNumberEvenOnADeviceWithoutSize() throws DmException {
         rig.mapper().create("empty");
+        rig.load("empty", "0 8 zero");
         String reason = "table line 1: linear: Invalid device sector: offset %d and length 8 reach past sector %d";
         for (long offset : List.of(Bio.SECTORS_MAX - 7, Long.MAX_VALUE - 8, Long.MAX_VALUE)) {
-            assertRefused(reason.formatted(offset, Bio.SECTORS_MAX), "0 8 linear " + path("empty") + " " + offset);
+            assertRefused(reason.formatted(offset, Bio.SECTORS_MAX), "0 8 linear " + "252:1" + " " + offset);
         }
 
-        rig.load("a", "0 8 linear " + path("empty") + " " + (Bio.SECTORS_MAX - 8));
+        rig.load("a", "0 8 linear " + "252:1" + " " + (Bio.SECTORS_MAX - 8));
     }
 
     @Test

@@ -25,7 +25,7 @@ class TableParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 8", "0 8 ", "x 8 zero", "0 x zero", "0x0 8 zero", "-1 8 zero", "+1 8 zero", "0 8z zero"})
+    @ValueSource(strings = {"0 8", "0 8 ", "08 zero", "x 8 zero", "0 x zero", "0x0 8 zero", "- 1 8 zero", "--1 8 zero"})
     void shouldRefuseALineThatIsNone(String line) {
         DmException thrown = assertThrows(DmException.class, () -> TableParser.parse("0 8 zero\n\n" + line));
 
@@ -42,6 +42,13 @@ class TableParserTest {
 
         assertEquals(10, line.start());
         assertEquals(Long.MAX_VALUE, line.length());
+    }
+
+    @Test
+    void shouldReadNumbersAsScanfDoes() throws DmException {
+        assertEquals(List.of(new TableLine(1, 1, 8, "z", "zero")), TableParser.parse("+1 8z zero"));
+        assertEquals(Long.MAX_VALUE, TableParser.parse("0 -8 zero").get(0).length());
+        assertEquals(0, TableParser.parse("-0 8 zero").get(0).start());
     }
 
     @Test

@@ -25,7 +25,7 @@ final class DeviceNodeTest {
     private static final int ZERO_RANGE = 16;
 
     private final MemoryDevice device = new MemoryDevice(SIZE);
-    private final DeviceNode node = new DeviceNode(new BlockFile(device));
+    private final DeviceNode node = new DeviceNode(new BlockFile(device), () -> {});
     private final IoContext context = new IoContext(e -> {
         throw new AssertionError(e);
     });

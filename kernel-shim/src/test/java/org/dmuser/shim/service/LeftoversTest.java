@@ -37,13 +37,14 @@ final class LeftoversTest {
     @Test
     void shouldDeleteWhatAServiceMakes() throws IOException {
         Files.createDirectory(run.mapper());
+        Files.createDirectory(run.node());
         Files.createFile(run.mapper("disk"));
         Files.createFile(run.control());
         ChannelDirectory channels = ChannelDirectory.make(run, Polling.ADAPTIVE, events::add);
         Files.createFile(channels.file("disk.1"));
         Path real = run.channel().toRealPath();
         Leftovers.remove(run, events::add);
-        assertEquals(List.of(run.mapper()), contents());
+        assertEquals(List.of(run.mapper(), run.node()), contents());
         assertFalse(Files.exists(real));
         assertEquals(List.of(), events);
     }

@@ -13,11 +13,13 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.DmException;
+import org.dmuser.shim.dm.MappedDevice;
 import org.dmuser.shim.dm.TargetTypes;
 import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.FuseTransport;
@@ -48,13 +50,19 @@ class ServedDeviceTest {
     void makeIt() throws Exception {
         RunDirectory directory = new RunDirectory(path);
         Files.createDirectory(directory.mapper());
+        Files.createDirectory(directory.node());
         mapper = new DeviceMapper(path, TargetTypes.load(), fault -> {
             throw new AssertionError(fault);
         });
         when(transport.mount(any(), any(), any())).thenReturn(mount);
         lenient().when(mount.awaitEnd(anyLong(), any())).thenReturn(true);
-        device = new ServedDevice("disk", directory, mapper, new UserTargets(line -> {}), transport);
-        device.make();
+        MappedDevice mapped = mapper.create("disk");
+        device = new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
+        device.appear();
+        assertFalse(Files.exists(directory.mapper("disk")));
+        mapper.load("disk", "0 8 zero", false);
+        mapped.resume(false);
+        device.appear();
     }
 
     private void assertInUse(int openCount) {
@@ -63,6 +71,19 @@ class ServedDeviceTest {
         String text = "device \"disk\" is in use, its open count is " + openCount + ": ";
         assertTrue(thrown.getMessage().startsWith(text), thrown.getMessage());
         assertFalse(device.isGone());
+    }
+
+    @Test
+    void shouldKeepItsMountUnderAnotherName() throws Exception {
+        mapper.rename("disk", "disc");
+        device.renamed("disk", "disc");
+
+        RunDirectory directory = new RunDirectory(path);
+        assertEquals(directory.node(0), directory.mapper("disc").toRealPath());
+        assertFalse(Files.exists(directory.mapper("disk"), LinkOption.NOFOLLOW_LINKS));
+        device.remove();
+        assertFalse(Files.exists(directory.mapper("disc"), LinkOption.NOFOLLOW_LINKS));
+        assertFalse(Files.exists(directory.node(0)));
     }
 
     @Test

@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DEVICE_MAPPER =
-            layer("org.dmuser.shim.dm").mayUse("org.dmuser.shim.bio", "org.dmuser.channel");
+            layer("org.dmuser.shim.dm").mayUse("org.dmuser.shim.bio", "org.dmuser.shim.os", "org.dmuser.channel");
 
     @ArchTest
     static final ArchRule TARGETS = layer("org.dmuser.shim.target..")

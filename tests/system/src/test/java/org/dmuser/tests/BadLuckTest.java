@@ -35,7 +35,7 @@ class BadLuckTest {
         REMOVED_BY_FORCE {
             @Override
             void strike(Sandbox sandbox, ServiceRig service, Path device) throws Exception {
-                service.run("remove", "--force", "disk");
+                service.run("remove", "--force", "--retry", "disk");
             }
         },
 
@@ -44,7 +44,7 @@ class BadLuckTest {
             @Override
             void strike(Sandbox sandbox, ServiceRig service, Path device) throws Exception {
                 sandbox.program("umount", "-l", device.toString()).requireSuccess();
-                service.run("remove", "--force", "disk");
+                service.run("remove", "--force", "--retry", "disk");
             }
         },
 
@@ -53,17 +53,18 @@ class BadLuckTest {
             @Override
             void strike(Sandbox sandbox, ServiceRig service, Path device) throws Exception {
                 sandbox.program("umount", "-f", device.toString());
-                service.run("remove", "--force", "disk");
+                service.run("remove", "--force", "--retry", "disk");
             }
         },
 
         ABORTED {
             @Override
             void strike(Sandbox sandbox, ServiceRig service, Path device) throws Exception {
+                Path node = device.toRealPath();
                 Path connections = sandbox.emptyDirectory("connections");
                 String mounted = Files.readString(Path.of("/proc/self/mountinfo"))
                         .lines()
-                        .filter(line -> line.contains(" " + device + " "))
+                        .filter(line -> line.contains(" " + node + " "))
                         .findFirst()
                         .orElseThrow();
                 String minor = mounted.split(" ")[2].split(":")[1];
@@ -74,7 +75,7 @@ class BadLuckTest {
                 } finally {
                     sandbox.program("umount", connections.toString()).requireSuccess();
                 }
-                service.run("remove", "--force", "disk");
+                service.run("remove", "--force", "--retry", "disk");
             }
         };
 

@@ -64,7 +64,7 @@ class BadTablesTest {
     void shouldRefuseNames(Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();
         for (String name : NAMES) {
-            sandbox.dmuser("create", name, "--table", "0 8 zero").requireOneLine("name");
+            sandbox.dmuser("create", name, "--table", "0 8 zero").requireOneLine("ame \"");
         }
         assertEquals("No devices found\n", service.run("ls"));
         assertEquals(0, sandbox.runDirectory().resolve("mapper").toFile().list().length);

@@ -58,7 +58,6 @@ class RemoveTest {
         service.attach("disk", "memory");
         service.run("create", "half", "--table", "0 1024 linear " + device + " 1024");
         sandbox.dmuser("remove", "disk").requireOneLine("\"disk\"", "in use");
-        sandbox.dmuser("remove", "--force", "disk").requireOneLine("\"disk\"");
         Path data = sandbox.randomFile("data", 4096);
         new DeviceIo(sandbox, service.file("half")).write(data).requireSuccess();
         new DeviceIo(sandbox, device).requireHolds(1024 * 512, data);
@@ -77,7 +76,7 @@ class RemoveTest {
         Running reader = startReading(sandbox, device, Troubled.Trouble.HANG);
         Wait.until("device is open", END, () -> service.run("info", "disk").contains("Open count:        1"));
         sandbox.dmuser("remove", "disk").requireOneLine("\"disk\"", "in use");
-        service.run("remove", "--force", "disk");
+        service.run("remove", "--force", "--retry", "disk");
         Outcome read = reader.await(END);
         assertTrue(read.status() != 0, read.toString());
         assertTrue(!Files.exists(device));
@@ -90,7 +89,7 @@ class RemoveTest {
         Path device = service.createUser("disk", 2048);
         Running reader = startReading(sandbox, device, Troubled.Trouble.NONE);
         Wait.until("device is open", END, () -> service.run("info", "disk").contains("Open count:        1"));
-        service.run("remove", "--force", "disk");
+        service.run("remove", "--force", "--retry", "disk");
         assertTrue(reader.await(END).status() != 0);
     }
 
@@ -102,7 +101,7 @@ class RemoveTest {
         service.run("suspend", "disk");
         Running reader = startReading(sandbox, device, Troubled.Trouble.NONE);
         Wait.until("device is open", END, () -> service.run("info", "disk").contains("Open count:        1"));
-        service.run("remove", "--force", "disk");
+        service.run("remove", "--force", "--retry", "disk");
         assertTrue(reader.await(END).status() != 0);
     }
 

@@ -45,7 +45,7 @@ public record Subcommand(Supplier<Object> maker, List<String> names) {
     }
 
     /** Where the first word stands that is not an option of the main command's. */
-    private static int firstName(List<String> words) {
+    public static int firstName(List<String> words) {
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
             at += words.get(at).equals("--run-dir") ? 2 : 1;

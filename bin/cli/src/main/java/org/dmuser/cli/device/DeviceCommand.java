@@ -1,29 +1,45 @@
 package org.dmuser.cli.device;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.Console;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.dmuser.cli.base.DmuserCommand;
-import org.dmuser.shim.service.ControlCommand;
-import org.dmuser.shim.service.ControlReply;
+import org.dmuser.cli.dmsetup.Action;
+import org.dmuser.cli.dmsetup.Arguments;
+import org.dmuser.cli.dmsetup.Dmsetup;
+import org.dmuser.cli.dmsetup.Switch;
+import org.dmuser.cli.dmsetup.Voice;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
-/** A command that the service carries out. */
-abstract class DeviceCommand extends DmuserCommand {
-    /** Has the service do it, and prints what it says; answers the exit status. */
-    int ask(ControlCommand command, List<String> arguments) throws IOException {
-        ControlReply reply = client().ask(command, arguments);
-        Console.print(reply.text());
-        reply.problems().forEach(Console::error);
-        return reply.problems().isEmpty() ? 0 : CliException.FAILED;
+/** One of dmsetup's commands, with what picocli has found behind it. */
+final class DeviceCommand implements Callable<Integer> {
+    private final Action action;
+    private CommandSpec spec;
+
+    DeviceCommand(Action action) {
+        this.action = action;
     }
 
-    /** Has the service do it to each of several devices, whether or not it can be done to those before. */
-    int askForEach(ControlCommand command, List<String> names, String how) throws IOException {
-        int status = 0;
-        for (String name : names) {
-            status = Math.max(status, ask(command, List.of(name, how)));
+    void spec(CommandSpec made) {
+        spec = made;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Map<Switch, String> switches = new EnumMap<>(Switch.class);
+        for (Switch option : action.switches()) {
+            String name = "--" + option.word();
+            if (parsed.hasMatchedOption(name)) {
+                switches.put(option, option.hasValue() ? parsed.matchedOptionValue(name, "") : "");
+            }
         }
-        return status;
+        List<String> words = parsed.hasMatchedPositional(0) ? parsed.matchedPositionalValue(0, List.of()) : List.of();
+        DmuserCommand.Root root = (DmuserCommand.Root) spec.root().userObject();
+        return Dmsetup.run(action, new Arguments(switches, new ArrayList<>(words)), root.runDirectory(), Voice.DMUSER);
     }
 }

@@ -34,7 +34,7 @@ public final class JnrFuseTransport implements FuseTransport {
         MountPoints.checkFuse();
         checkLibrary();
         Path path = MountPoints.check(mountPoint);
-        DeviceNode node = new DeviceNode(file);
+        DeviceNode node = new DeviceNode(file, options.closed());
         JnrSession session = JnrSession.mount(path, fuseOptions(file, options), new DeviceOperations(node, errors));
         SessionThreads threads = new SessionThreads(options.name(), session, errors);
         return MountedDevice.start(options, path, node, threads, errors);

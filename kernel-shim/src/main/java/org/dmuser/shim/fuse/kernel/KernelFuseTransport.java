@@ -31,7 +31,7 @@ public final class KernelFuseTransport implements FuseTransport {
     public FuseMount mount(BlockFile file, Path mountPoint, MountOptions options) throws MountException {
         MountPoints.checkFuse();
         Path path = MountPoints.check(mountPoint);
-        DeviceNode node = new DeviceNode(file);
+        DeviceNode node = new DeviceNode(file, options.closed());
         KernelConnection connection = KernelConnection.mount(path, options, node, connectionOptions);
         KernelSession session = new KernelSession(connection, node, options, errors);
         return MountedDevice.start(options, path, node, session, errors);

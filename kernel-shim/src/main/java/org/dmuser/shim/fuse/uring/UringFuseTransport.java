@@ -40,7 +40,7 @@ public final class UringFuseTransport implements FuseTransport {
         UringSupport.check();
         Path path = MountPoints.check(mountPoint);
         List<RingPlan> plans = RingPlan.of(possibleProcessors(), Processors.allowed());
-        DeviceNode node = new DeviceNode(file);
+        DeviceNode node = new DeviceNode(file, options.closed());
         KernelConnection connection = KernelConnection.mount(path, options, node, connectionOptions);
         UringSession session;
         try {

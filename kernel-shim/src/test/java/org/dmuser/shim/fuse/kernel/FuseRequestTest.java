@@ -74,7 +74,7 @@ final class FuseRequestTest {
         Fuse.assumeAvailable();
         directory = Files.createTempDirectory("dmuser-test-").toRealPath();
         path = Files.createFile(directory.resolve("disk"));
-        DeviceNode node = new DeviceNode(new BlockFile(device));
+        DeviceNode node = new DeviceNode(new BlockFile(device), () -> {});
         MountOptions options = MountOptions.of("requests");
         connection = KernelConnection.mount(path, options, node, ConnectionOptions.USUAL);
         session = new KernelSession(connection, node, options, errors::add);

@@ -45,7 +45,7 @@ final class KernelConnectionTest {
     private static final ConnectionOptions USUAL = ConnectionOptions.USUAL;
 
     private final MemoryDevice device = new MemoryDevice(SIZE);
-    private final DeviceNode node = new DeviceNode(new BlockFile(device));
+    private final DeviceNode node = new DeviceNode(new BlockFile(device), () -> {});
     private final ByteBuffer vector = ByteBuffer.allocateDirect(IoVector.LENGTH);
     private final ByteBuffer memory = ByteBuffer.allocateDirect(2 * 1024 * 1024).order(ByteOrder.nativeOrder());
     private final long address = BufferUtil.address(memory);

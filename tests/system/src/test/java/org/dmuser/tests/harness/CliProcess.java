@@ -13,7 +13,8 @@ public final class CliProcess extends Running {
         super(command, process, out, err);
     }
 
-    static Path launcher() {
+    /** {@code bin/dmuser}. */
+    public static Path launcher() {
         String path = System.getProperty("dmuser.launcher");
         if (path == null) {
             throw new IllegalStateException("system property dmuser.launcher is not set to the path of bin/dmuser");

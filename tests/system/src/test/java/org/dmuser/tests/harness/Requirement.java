@@ -41,6 +41,17 @@ public enum Requirement {
         }
     },
 
+    /** A kernel that runs as a process, and the device mapper's commands for it. */
+    USER_MODE_LINUX {
+        @Override
+        Optional<String> problem() {
+            return missing("linux.uml")
+                    .or(() -> missing("dmsetup"))
+                    .or(() -> missing("insmod"))
+                    .map(problem -> "needs User-Mode Linux: " + problem);
+        }
+    },
+
     /** fio. */
     FIO {
         @Override

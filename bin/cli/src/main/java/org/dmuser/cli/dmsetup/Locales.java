@@ -1,0 +1,20 @@
+package org.dmuser.cli.dmsetup;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the environment says of characters. */
+final class Locales {
+    private Locales() {}
+
+    /** Whether more than ASCII may be printed. */
+    static boolean isUtf8() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(System::getenv)
+                .filter(value -> value != null && !value.isEmpty())
+                .findFirst()
+                .map(value -> value.toUpperCase(Locale.ROOT).replace("-", ""))
+                .filter(value -> value.contains("UTF8"))
+                .isPresent();
+    }
+}

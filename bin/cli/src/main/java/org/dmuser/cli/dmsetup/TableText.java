@@ -1,0 +1,78 @@
+package org.dmuser.cli.dmsetup;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.dmuser.shim.dm.DmException;
+import org.dmuser.shim.dm.TableLine;
+import org.dmuser.shim.dm.TableParser;
+
+/** A table as somebody has written it: in an option, in a file, or on standard input. */
+final class TableText {
+    private TableText() {}
+
+    /**
+     * The lines of a table.
+     *
+     * @param file a file's name, or null
+     * @throws CommandFailed if it cannot be read, or a line is none
+     */
+    static List<TableLine> read(Session session, String file) throws IOException {
+        if (session.has(Switch.TABLE)) {
+            return parse(session, session.arguments().value(Switch.TABLE), "");
+        }
+        if (file == null) {
+            return parse(session, new String(System.in.readAllBytes(), StandardCharsets.UTF_8), "on stdin");
+        }
+        try {
+            return parse(session, Files.readString(Path.of(file)), file);
+        } catch (IOException | InvalidPathException e) {
+            throw CommandFailed.with("Couldn't open '" + file + "' for reading.");
+        }
+    }
+
+    static List<TableLine> parse(Session session, String text, String where) throws IOException {
+        try {
+            return TableParser.parse(text);
+        } catch (DmException e) {
+            if (session.voice() == Voice.DMUSER) {
+                throw CommandFailed.with(e.getMessage());
+            }
+            throw CommandFailed.with("Invalid format on line " + badLine(text) + " of table " + where + ".");
+        }
+    }
+
+    /** The number of the first line that is none. */
+    private static int badLine(String text) throws IOException {
+        int number = 0;
+        BufferedReader reader = new BufferedReader(new StringReader(text));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            try {
+                TableParser.parse(line);
+            } catch (DmException e) {
+                return number;
+            }
+        }
+        return number;
+    }
+
+    /** The lines as a service reads them. */
+    static String of(List<TableLine> lines) {
+        return lines.stream().map(TableLine::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** Standard input as text. */
+    static String standardInput() throws IOException {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                .lines()
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,74 @@
+# Sourced in front of every script, on the kernel and on dmuser alike. What a script may rely on:
+#
+#   A B C      paths of three disks of 8192, 8192 and 4096 sectors; each sector begins with "disk A sector 17", say
+#   DM         the directory in which a device is the file of its name
+#   M          the major number of mapped devices
+#   dmsetup    on PATH
+#   PATTERNS   a directory with what was on the disks, in files of their letters
+#   the working directory is empty, and gone afterwards; so are all mapped devices
+#
+#   t WORD...          runs a command and shows it, what it prints (errors with "! " in front), and its exit status
+#   first WORD...      the same with the first line of errors only, where dmsetup's usage follows
+#   last WORD...       the same with the last line of errors only
+#   sector DEVICE N    what sector N begins with
+#   put DEVICE N TEXT  writes TEXT to the beginning of sector N, and zeroes behind it
+#   size DEVICE        its size in sectors
+#   hold DEVICE        keeps it open, until "let_go"
+
+run() {
+  run_status=0
+  "$@" >.out 2>.err || run_status=$?
+}
+
+show() {
+  printf '$ %s\n' "$*"
+  # A process less is worth an if: there it takes long to make one.
+  if [ -s .out ]; then cat .out; fi
+  if [ -s .err ]; then sed 's/^/! /' .err; fi
+  [ "$run_status" = 0 ] || echo "[$run_status]"
+}
+
+t() { run "$@"; show "$@"; }
+
+first() {
+  run "$@"
+  head -n 1 .err >.line
+  mv .line .err
+  show "$@"
+}
+
+last() {
+  run "$@"
+  tail -n 1 .err >.line
+  mv .line .err
+  show "$@"
+}
+
+# The words of dd are in no two versions the same; only the reason is.
+reason() { sed -n 's/^dd: .*: \([A-Z].*\)/\1/p' .dd; }
+
+sector() {
+  dd if="$1" skip="$2" bs=512 count=1 iflag=direct 2>.dd >.sector
+  head -c 24 .sector | tr '\0' '.' | sed 's/ *$//'
+  echo
+  reason
+}
+
+put() {
+  printf '%s' "$3" | dd of=.sector bs=512 conv=sync 2>/dev/null
+  dd if=.sector of="$1" seek="$2" bs=512 count=1 oflag=direct conv=notrunc 2>.dd
+  reason
+}
+
+size() {
+  if [ ! -e "$1" ]; then
+    echo 'no such file'
+  elif [ -b "$1" ]; then
+    blockdev --getsz "$1"
+  else
+    echo $(($(stat -L -c %s "$1") / 512))
+  fi
+}
+
+hold() { exec 9<"$1"; }
+let_go() { exec 9<&-; }

@@ -28,7 +28,12 @@ final class Split implements GateEntry, EndListener {
     Split(BioPath path, Bio whole) {
         this.path = path;
         this.whole = whole;
-        this.remainder = copyOf(whole, whole.sector(), whole.length(), whole.data());
+        this.remainder = copyOf(whole, whole.sector(), whole.length(), cleared(whole.data()));
+    }
+
+    /** Memory is used again and again, and keeps the limit that whoever had it last, for less, has set. */
+    private static ByteBuffer cleared(ByteBuffer data) {
+        return data == null ? null : data.clear();
     }
 
     private Bio copyOf(Bio bio, long sector, long length, ByteBuffer data) {

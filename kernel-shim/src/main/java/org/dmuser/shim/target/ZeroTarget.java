@@ -19,7 +19,8 @@ final class ZeroTarget implements Target {
                 // There is nothing to be gained from having zeroes early.
                 return MapResult.KILL;
             }
-            fill(bio.data(), (int) bio.length());
+            // Its limit is whatever somebody before has set.
+            fill(bio.data().clear(), (int) bio.length());
         }
         bio.end(Errno.OK);
         return MapResult.SUBMITTED;

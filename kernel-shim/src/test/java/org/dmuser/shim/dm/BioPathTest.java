@@ -254,6 +254,17 @@ class BioPathTest {
     }
 
     @Test
+    void shouldSplitAndZeroWhateverLimitTheMemoryHasFromBefore() throws Exception {
+        MappedDevice device = rig.create("a", "0 8 zero", "8 8 zero");
+        for (int length : new int[] {4, 16}) {
+            ByteBuffer data = sectors(length, 7).limit(1);
+
+            assertEquals(Errno.OK, Completion.read(device, 0, data).status());
+            assertEquals(sectors(length), data.clear());
+        }
+    }
+
+    @Test
     void shouldGoThroughAStackOf64Devices() throws Exception {
         MemoryDevice memory = new MemoryDevice(100);
         rig.add("m", memory);

@@ -34,7 +34,16 @@ public record LoopDevice(Path path) {
 
     /** The loop devices on a file: ours, and those that somebody else has made. */
     public static List<LoopDevice> on(Path file) throws IOException {
-        return find(file.toString()::equals);
+        return find(withoutLinks(file)::equals);
+    }
+
+    /** As the kernel names it, unless it is gone: the file of a mapped device is a link. */
+    private static String withoutLinks(Path file) {
+        try {
+            return file.toRealPath().toString();
+        } catch (IOException e) {
+            return file.toString();
+        }
     }
 
     /** The loop devices on files in a directory, and in those below it. */
@@ -94,7 +103,7 @@ public record LoopDevice(Path path) {
      */
     public void requireDetachedFrom(Path file) throws IOException {
         Optional<String> backing = backing(path.getFileName());
-        if (backing.filter(text -> text.equals(file.toString()) || text.equals("/"))
+        if (backing.filter(text -> text.equals(withoutLinks(file)) || text.equals("/"))
                 .isPresent()) {
             throw new CliException(path + " is in use, and goes when whoever uses it does");
         }

@@ -22,7 +22,7 @@ import org.dmuser.shim.os.Mounts;
 public final class StaleMounts {
     static final String SOURCE_PREFIX = "dmuser:";
 
-    private static final long PROBE_TIMEOUT_MS = 2_000;
+    private static final long PROBE_TIMEOUT_MS = 5_000;
 
     private StaleMounts() {}
 

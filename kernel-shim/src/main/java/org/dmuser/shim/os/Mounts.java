@@ -2,6 +2,8 @@ package org.dmuser.shim.os;
 
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jnr.ffi.Memory;
 import jnr.ffi.Runtime;
 import org.dmuser.channel.Errno;
@@ -10,6 +12,8 @@ import org.dmuser.channel.Errno;
 public final class Mounts {
     private static final int STATX_SIZE = 256;
     private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final long TAKEN_DOWN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long ASK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Mounts() {}
 
@@ -28,8 +32,22 @@ public final class Mounts {
         return unmount(mountPoint, LibC.MNT_FORCE);
     }
 
-    /** Whether the file system under {@code path} answers; waits as long as its server does. */
+    /**
+     * Whether the file system under {@code path} answers; waits as long as its server does. ENOTCONN says that it has
+     * none any more.
+     */
     public static Errno probe(Path path) {
+        // The kernel takes the rings of a dead server down in its own time, and until then all requests fail with EIO.
+        long startNs = System.nanoTime();
+        Errno status = ask(path);
+        while (status == Errno.EIO && System.nanoTime() - startNs < TAKEN_DOWN_NS) {
+            LockSupport.parkNanos(ASK_AGAIN_NS);
+            status = ask(path);
+        }
+        return status;
+    }
+
+    private static Errno ask(Path path) {
         var result = Memory.allocateDirect(Runtime.getSystemRuntime(), STATX_SIZE);
         try {
             return status(LibC.instance().statx(LibC.AT_FDCWD, path.toString(), 0, STATX_BASIC_STATS, result));

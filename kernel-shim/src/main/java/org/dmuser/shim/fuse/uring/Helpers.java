@@ -1,5 +1,7 @@
 package org.dmuser.shim.fuse.uring;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,6 +20,7 @@ final class Helpers implements AutoCloseable {
     private final KernelSession session;
     private final Pace pace;
     private final AtomicInteger started = new AtomicInteger();
+    private final Queue<Thread> made = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Helper> helpers;
     private final ThreadPoolExecutor threads;
 
@@ -41,6 +44,8 @@ final class Helpers implements AutoCloseable {
         String name = "fuse-" + session.name() + "-helper-" + started.getAndIncrement();
         Thread thread = new Thread(null, work, name, 0, false);
         thread.setDaemon(true);
+        made.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+        made.add(thread);
         return thread;
     }
 
@@ -77,6 +82,20 @@ final class Helpers implements AutoCloseable {
 
     /** Waits for the threads; whether they are gone. */
     boolean awaitEnd(long deadlineNs) throws InterruptedException {
-        return threads.awaitTermination(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (!threads.awaitTermination(leftNs(deadlineNs), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        // The pool counts a thread that has left it as gone, but it takes a moment to end.
+        for (Thread thread : made) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, leftNs(deadlineNs));
+            if (thread.isAlive()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long leftNs(long deadlineNs) {
+        return Math.max(0, deadlineNs - System.nanoTime());
     }
 }

@@ -40,14 +40,14 @@ final class FrozenOrigin implements FrozenDevice {
         this.connection = connection;
         this.point = TrackingPoint.parse(answer[0]);
         this.base = new Base(
-                answer[1].isEmpty() ? Optional.empty() : Optional.of(TrackingPoint.parse(answer[1])), answer[2]);
+                answer[2].isEmpty() ? Optional.empty() : Optional.of(TrackingPoint.parse(answer[2])), answer[3]);
         TrackingView view = TrackingView.open(tracking)
                 .orElseThrow(() -> new MomentBrokenException("tracking file " + tracking + " was replaced"));
         this.size = view.size();
         this.originPath = view.originPath();
         this.holes = new Holes(originPath);
         MomentFiles files = MomentFiles.of(tracking);
-        this.map = MomentMap.open(files.map(), view.blocks());
+        this.map = MomentMap.open(files.map(), view.blocks(), Long.parseLong(answer[1]));
         this.changed = ChangedBlocks.of(map.wanted(), BLOCK_SIZE, size);
         this.copy = FileChannel.open(files.copy(), READ);
         try {
@@ -68,7 +68,7 @@ final class FrozenOrigin implements FrozenDevice {
         List<String> words = new ArrayList<>(List.of(MomentSession.FREEZE));
         bases.stream().limit(BASES_MAX).forEach(base -> words.add(base.toString()));
         try {
-            String[] answer = connection.ask(words.toArray(String[]::new)).split("\n", 3);
+            String[] answer = connection.ask(words.toArray(String[]::new)).split("\n", 4);
             if (answer[0].equals(MomentSession.IN_USE)) {
                 throw new DeviceInUseException(answer[1]);
             }

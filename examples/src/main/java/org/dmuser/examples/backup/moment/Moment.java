@@ -52,6 +52,11 @@ final class Moment {
         }
     }
 
+    /** What its map has, too. */
+    long number() {
+        return map.number();
+    }
+
     /** Chunks that are as they were at {@code base} will not be read. */
     void excludeUnchanged(Tracking tracking, TrackingPoint base) {
         for (int block = 0; block < tracking.blocks(); block += Long.SIZE) {

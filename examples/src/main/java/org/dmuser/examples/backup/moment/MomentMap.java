@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.concurrent.ThreadLocalRandom;
 import org.dmuser.examples.backup.tracking.MappedFile;
 
 /**
@@ -21,7 +23,8 @@ import org.dmuser.examples.backup.tracking.MappedFile;
  * <pre>
  *      0  state (4): 0 while the moment can be read, 1 when it is over
  *      4  length of the reason (4)
- *      8  why it is over, UTF-8
+ *      8  number of the moment (8), random
+ *     16  why it is over, UTF-8
  *   4096  copied: a bit a block; set by the daemon when its old content is in the copy
  *    ...  done: a bit a block; set when nobody will read the block
  * </pre>
@@ -35,7 +38,8 @@ final class MomentMap {
 
     private static final int STATE = 0;
     private static final int REASON_LENGTH = 4;
-    private static final int REASON = 8;
+    private static final int NUMBER = 8;
+    private static final int REASON = 16;
     private static final int COPIED = 4096;
     private static final int OPEN = 0;
     private static final int OVER = 1;
@@ -53,17 +57,30 @@ final class MomentMap {
     /** Makes it, with all its space. */
     static MomentMap create(Path path, int blocks) throws IOException {
         try (FileChannel channel = FileChannel.open(path, CREATE, READ, WRITE)) {
-            return new MomentMap(MappedFile.ofZeros(channel, COPIED + 2L * words(blocks) * Long.BYTES), blocks);
+            MappedFile file = MappedFile.ofZeros(channel, COPIED + 2L * words(blocks) * Long.BYTES);
+            file.bytes().putLong(NUMBER, ThreadLocalRandom.current().nextLong());
+            return new MomentMap(file, blocks);
         }
     }
 
-    static MomentMap open(Path path, int blocks) throws IOException {
+    /**
+     * That of the moment with a number.
+     *
+     * @throws MomentBrokenException if it has ended, and perhaps another has begun
+     */
+    static MomentMap open(Path path, int blocks, long number) throws IOException {
         try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
-            if (channel.size() < COPIED + 2L * words(blocks) * Long.BYTES) {
-                throw new MomentBrokenException("the moment has ended");
+            if (channel.size() >= COPIED + 2L * words(blocks) * Long.BYTES) {
+                MomentMap map = new MomentMap(MappedFile.of(channel), blocks);
+                if (map.number() == number) {
+                    return map;
+                }
             }
-            return new MomentMap(MappedFile.of(channel), blocks);
+        } catch (NoSuchFileException e) {
+            // As if there were another.
         }
+        throw new MomentBrokenException(
+                "the moment has ended before it could be read, as its daemon has died; begin the backup anew");
     }
 
     /** Ends, for whoever may still read it, the moment of a daemon that died. */
@@ -77,6 +94,11 @@ final class MomentMap {
 
     private static int words(int blocks) {
         return (blocks + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** Tells it from others of the same device. */
+    long number() {
+        return bytes.getLong(NUMBER);
     }
 
     boolean isCopied(int block) {

@@ -14,8 +14,10 @@ import org.dmuser.sdk.control.ControlSession;
  * end of the connection.
  *
  * <pre>
- *   answer to freeze   point LF base LF why there is no base        one of the last two is empty
- *                      "in use" LF why                              try again later
+ *   answer to freeze   point LF number LF base LF why there is no base      one of the last two is empty
+ *                      "in use" LF why                                      try again later
+ *
+ *   number             that of the moment's map, in decimal: the reader may find that of another daemon's moment
  * </pre>
  */
 public final class MomentSession implements ControlSession {
@@ -65,7 +67,8 @@ public final class MomentSession implements ControlSession {
         }
         moment = begun.moment();
         String base = begun.base().point().map(TrackingPoint::toString).orElse("");
-        return begun.point() + "\n" + base + "\n" + begun.base().whyNone();
+        return begun.point() + "\n" + moment.number() + "\n" + base + "\n"
+                + begun.base().whyNone();
     }
 
     @Override

@@ -37,6 +37,8 @@
  *   <li>The reader ends, or is killed: its connection ends, and with it the moment.
  *   <li>The daemon is killed: nobody writes to the origin any more, what the reader reads stays right, and it may
  *       finish. The next daemon declares the moment over before it writes anything.
+ *   <li>It is killed before the reader has opened the moment's files, and the next one has begun another moment: the
+ *       number that came with the answer is not that in the map, and the moment is over for the reader.
  *   <li>A read of what is to be copied fails: so does the moment. The write may mend the block, and is let through.
  * </ul>
  */

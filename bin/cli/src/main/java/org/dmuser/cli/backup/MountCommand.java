@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
@@ -111,6 +113,7 @@ final class MountCommand extends RepositoryCommand {
             Repository repository = open(LockKind.READ, OptionalLong.empty());
             undo.push("closing the repository", repository::close);
             Point found = repository.points().find(point);
+            sayPadding(found);
             if (overlay == null && !readOnly) {
                 // Before the base, which is closed by the handler that is made of it.
                 Path place = overlays();
@@ -120,6 +123,14 @@ final class MountCommand extends RepositoryCommand {
             }
             PointBase base = PointBase.open(repository.reader(), found);
             return readOnly ? new BaseHandler(base) : PointDevice.kept(base, overlay, found);
+        }
+
+        private void sayPadding(Point found) {
+            int padding = PointBase.padding(found.size());
+            if (padding > 0) {
+                Console.println("the image has " + found.size() + " bytes, and a disk is whole sectors of 512: "
+                        + Amounts.count(padding, "zero follows", "zeros follow"));
+            }
         }
 
         /** Beside the disk's file, where the user seems to have room. */

@@ -12,10 +12,14 @@ import org.dmuser.examples.snapshot.store.Base;
 /**
  * A restore point as what a device is made of: chunks are fetched when something of them is read, and the last ones
  * kept. Any number of threads; two that want the same chunk fetch it once.
+ *
+ * <p>A device is whole sectors: where the image ends within one, zeros follow, to its end.
  */
 public final class PointBase implements Base {
     /** 16 MiB. */
     private static final int KEPT = 64;
+
+    private static final int SECTOR = 512;
 
     private final ChunkReader chunks;
     private final ImageTree tree;
@@ -42,7 +46,12 @@ public final class PointBase implements Base {
 
     @Override
     public long size() {
-        return tree.size();
+        return tree.size() + padding(tree.size());
+    }
+
+    /** Zeros that follow an image of that many bytes. */
+    public static int padding(long imageSize) {
+        return (int) (-imageSize & SECTOR - 1);
     }
 
     @Override
@@ -82,6 +91,10 @@ public final class PointBase implements Base {
         place.chunk = -1;
         int length = ImageLayout.length(tree.size(), chunk);
         ContentLength.require(id, length, chunks.read(id, place.content.clear().limit(length)));
+        place.content.limit(length + padding(length));
+        while (place.content.hasRemaining()) {
+            place.content.put((byte) 0);
+        }
         place.chunk = chunk;
     }
 

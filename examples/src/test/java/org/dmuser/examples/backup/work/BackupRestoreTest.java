@@ -1,13 +1,16 @@
 package org.dmuser.examples.backup.work;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.dmuser.examples.backup.repository.ChunkReader;
 import org.dmuser.examples.backup.repository.LockKind;
@@ -16,6 +19,8 @@ import org.dmuser.examples.backup.repository.Repository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupRestoreTest {
     /** Two tables and a bit, the last chunk not whole. */
@@ -100,6 +105,23 @@ class BackupRestoreTest {
         Path target = directory.resolve("restored");
         restore(backup.point(), target, false);
         assertEquals(0, Files.size(target));
+    }
+
+    @ParameterizedTest(name = "{0} bytes behind whole chunks")
+    @ValueSource(ints = {0, 1, 511, 512, 513, 100_000, Images.CHUNK - 1})
+    void shouldServeWholeSectorsWhenTheImageEndsWithinOne(int rest) throws IOException {
+        byte[] content = Images.randomBytes(random, 2 * Images.CHUNK + rest);
+        Files.write(image, content);
+        Point point = backUp().point();
+        try (Repository open = Images.open(repository, LockKind.READ);
+                PointBase base = PointBase.open(open.reader(), point)) {
+            int size = (content.length + 511) / 512 * 512;
+            assertEquals(size, base.size());
+            ByteBuffer read = ByteBuffer.allocate(size);
+            base.read(0, read.limit(Images.CHUNK));
+            base.read(Images.CHUNK, read.limit(size));
+            assertArrayEquals(Arrays.copyOf(content, size), read.array());
+        }
     }
 
     @Test

@@ -220,5 +220,11 @@ class BackupTest {
         assertTrue(restore.err().contains(pack.getFileName().toString()), restore.toString());
         assertFalse(Files.exists(target));
         assertTrue(Files.exists(sandbox.path("restored.partial")));
+        Outcome aside = sandbox.dmuser("backup", "verify", repository.toString(), "--set-aside");
+        assertEquals(3, aside.status(), aside.toString());
+        assertTrue(aside.out().contains("1 pack set aside in " + repository + "/damaged"), aside.toString());
+        sandbox.dmuser("backup", "create", repository.toString(), image.toString(), "--full")
+                .requireSuccess();
+        sandbox.dmuser("backup", "verify", repository.toString()).requireSuccess();
     }
 }

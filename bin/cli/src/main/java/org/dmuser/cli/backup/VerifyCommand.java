@@ -8,6 +8,7 @@ import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.RepositoryCheck;
+import org.dmuser.examples.backup.repository.SetAside;
 import org.dmuser.examples.backup.work.Verify;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,12 @@ import picocli.CommandLine.Option;
             "",
             "What is damaged is named, a line each, and so is every restore point that cannot be restored as a whole"
                     + " because of it; then the exit status is 3.",
-            "What was in a damaged pack can be had back while a device still has it: move the pack away, then"
-                    + " 'rebuild-index', then 'create --full'.",
+            "What is damaged can be had back while a device still has it: 'verify --set-aside', and then 'create"
+                    + " --full' of the device.",
             "  dmuser backup verify /backup",
             "  dmuser backup verify /backup --read-all",
-            "  dmuser backup verify 's3://bucket/disks' --quick"
+            "  dmuser backup verify 's3://bucket/disks' --quick",
+            "  dmuser backup verify /backup --set-aside"
         })
 final class VerifyCommand extends RepositoryCommand {
     @Option(
@@ -36,6 +38,13 @@ final class VerifyCommand extends RepositoryCommand {
     @Option(names = "--quick", description = "Reads only what each pack says it holds, not the chunks themselves.")
     private boolean quick;
 
+    @Option(
+            names = "--set-aside",
+            description = "Moves packs with damage from 'packs' to 'damaged' in the repository, and keeps what is whole"
+                    + " in them. What is not then counts as missing, and is stored again by the next 'create --full'"
+                    + " of a device that still has it.")
+    private boolean setAside;
+
     @Option(names = "--json", description = "Prints the result as JSON.")
     private boolean json;
 
@@ -44,11 +53,14 @@ final class VerifyCommand extends RepositoryCommand {
 
     @Override
     int run() throws IOException {
-        try (Repository repository = open(LockKind.READ, options)) {
+        RepositoryCheck.Depth depth = depth();
+        try (Repository repository = open(setAside ? LockKind.EXCLUSIVE : LockKind.READ, options)) {
             Verify.Result result = work(
                     options,
                     "nothing was changed; not everything was looked at",
-                    (progress, stop) -> Verify.run(repository, depth(), progress, stop));
+                    (progress, stop) -> setAside
+                            ? Verify.runAndSetAside(repository, depth, progress, stop)
+                            : Verify.run(repository, depth, progress, stop));
             report(result);
             return result.findings().isEmpty() ? 0 : CliException.DAMAGED;
         }
@@ -66,12 +78,16 @@ final class VerifyCommand extends RepositoryCommand {
     private void report(Verify.Result result) {
         result.findings().forEach(Console::error);
         if (json) {
-            Console.println(new JsonObject()
+            JsonObject printed = new JsonObject()
                     .put("packs", result.packs())
                     .put("bytes", result.packBytes())
                     .put("points", result.points())
-                    .putStrings("damages", result.findings())
-                    .toString());
+                    .putStrings("damages", result.findings());
+            result.setAside()
+                    .ifPresent(aside -> printed.put("packs_set_aside", aside.packs())
+                            .put("chunks_kept", aside.keptChunks())
+                            .put("chunks_lost", aside.lostChunks()));
+            Console.println(printed.toString());
             return;
         }
         String looked = Amounts.count(result.points(), "restore point", "restore points") + ", "
@@ -80,5 +96,21 @@ final class VerifyCommand extends RepositoryCommand {
                 + (result.findings().isEmpty()
                         ? "no damage found"
                         : Amounts.count(result.findings().size(), "thing is", "things are") + " damaged"));
+        result.setAside().ifPresent(this::report);
+    }
+
+    private void report(SetAside.Result aside) {
+        if (aside.keptChunks() + aside.lostChunks() + aside.packs() == 0) {
+            Console.println("there is no pack to set aside");
+            return;
+        }
+        Console.println(Amounts.count(aside.packs(), "pack", "packs") + " set aside in " + url()
+                + "/damaged; of what was"
+                + " in packs with damage, " + Amounts.count(aside.keptChunks(), "chunk is", "chunks are") + " whole and"
+                + " kept, " + Amounts.count(aside.lostChunks(), "chunk is", "chunks are") + " lost");
+        if (aside.packs() > 0) {
+            Console.println("what a device still has of that is stored again by 'dmuser backup create " + url()
+                    + " WHERE --full'");
+        }
     }
 }

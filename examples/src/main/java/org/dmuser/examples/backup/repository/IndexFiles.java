@@ -74,6 +74,19 @@ final class IndexFiles {
         read(name, payload, (pack, directory) -> index.add(pack, directory, PackFile.size(directory, sealer)));
     }
 
+    /** What is in some packs, of those that are listed. */
+    Map<String, PackDirectory> directories(Set<String> packs) throws IOException {
+        Map<String, PackDirectory> found = new LinkedHashMap<>();
+        for (StoredObject file : list()) {
+            read(file.name(), payload(file.name()), (pack, directory) -> {
+                if (packs.contains(pack)) {
+                    found.put(pack, directory);
+                }
+            });
+        }
+        return found;
+    }
+
     private ByteBuffer payload(String name) throws IOException {
         String object = Names.index(name);
         return Envelope.unwrap(MAGIC, object, storage.read(object), sealer);

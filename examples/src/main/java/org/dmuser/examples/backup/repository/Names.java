@@ -11,6 +11,8 @@ final class Names {
     static final String INDEX = "index";
     static final String POINTS = "points";
     static final String LOCKS = "locks";
+    /** Packs with damage, which count no more: for people to look at, or to delete. */
+    static final String DAMAGED = "damaged";
     /** Objects put only to see what time it is at the storage. */
     static final String PROBES = "probes";
 
@@ -20,6 +22,10 @@ final class Names {
 
     static String pack(String name) {
         return PACKS.concat("/").concat(name);
+    }
+
+    static String damaged(String pack) {
+        return DAMAGED.concat("/").concat(pack);
     }
 
     static String index(String name) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.dmuser.examples.backup.repository.crypto.Sealer;
+import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.format.PackDirectory;
 import org.dmuser.examples.backup.repository.format.PackFile;
@@ -67,6 +68,27 @@ final class Packs {
         } catch (EOFException e) {
             throw new DamagedException(object, "it has become shorter while it was read");
         }
+    }
+
+    /**
+     * A chunk as it is stored.
+     *
+     * @param offset where it is in the pack
+     * @param room of its length, for it; answered, to be read
+     * @throws DamagedException if it is cut off, or has another checksum than the directory says
+     */
+    ByteBuffer chunk(String object, PackDirectory directory, int chunk, long offset, ByteBuffer room)
+            throws IOException {
+        ChunkId id = directory.id(chunk);
+        try {
+            storage.read(object, offset, room);
+        } catch (EOFException e) {
+            throw new DamagedException(object, "it was cut off before the end of chunk " + id);
+        }
+        if (ChunkCodec.checksum(room.flip()) != directory.crc(chunk)) {
+            throw ChunkCodec.damaged(id, object, "its checksum does not match");
+        }
+        return room;
     }
 
     /** The name of the pack that ends with this footer. */

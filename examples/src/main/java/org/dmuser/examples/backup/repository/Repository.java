@@ -224,6 +224,18 @@ public final class Repository implements AutoCloseable {
         return new RepositoryCheck(storage, index, new Codecs(keys::chunkSealer));
     }
 
+    /** Begins to set packs aside in which a check has found damage. Removes nothing yet. */
+    public SetAside setAside(RepositoryCheck check) throws IOException {
+        requireLocked(LockKind.EXCLUSIVE);
+        return new SetAside(
+                storage,
+                index,
+                new Codecs(keys::chunkSealer),
+                keys.metadataSealer(),
+                () -> requireLocked(LockKind.EXCLUSIVE),
+                check.withDamage());
+    }
+
     /** Gives back the lock. */
     @Override
     public void close() throws IOException {

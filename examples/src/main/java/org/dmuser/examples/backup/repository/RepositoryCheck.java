@@ -1,6 +1,5 @@
 package org.dmuser.examples.backup.repository;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +33,7 @@ public final class RepositoryCheck implements AutoCloseable {
     private final List<StoredObject> packs;
     private final Set<String> damagedPacks = ConcurrentHashMap.newKeySet();
     private final Set<ChunkId> damagedChunks = ConcurrentHashMap.newKeySet();
+    private final Set<StoredObject> withDamage = ConcurrentHashMap.newKeySet();
 
     RepositoryCheck(Storage storage, Index index, Codecs codecs) throws IOException {
         this.storage = storage;
@@ -85,7 +85,11 @@ public final class RepositoryCheck implements AutoCloseable {
                 header(pack);
                 chunks(pack, directory, depth, findings);
             }
+            if (!findings.isEmpty()) {
+                withDamage.add(pack);
+            }
         } catch (DamagedException e) {
+            withDamage.add(pack);
             findings.add(e);
             damagedPacks.add(pack.name());
         } catch (NoSuchFileException e) {
@@ -93,6 +97,11 @@ public final class RepositoryCheck implements AutoCloseable {
             damagedPacks.add(pack.name());
         }
         return findings;
+    }
+
+    /** Packs in which {@link #pack} has found anything. */
+    Set<StoredObject> withDamage() {
+        return Set.copyOf(withDamage);
     }
 
     private void header(StoredObject pack) throws IOException {
@@ -123,15 +132,8 @@ public final class RepositoryCheck implements AutoCloseable {
     private void chunk(String object, PackDirectory directory, int chunk, long offset, Depth depth, ChunkCodec codec)
             throws IOException {
         ChunkId id = directory.id(chunk);
-        ByteBuffer stored = codec.stored(directory.storedLength(chunk));
-        try {
-            storage.read(object, offset, stored);
-        } catch (EOFException e) {
-            throw new DamagedException(object, "it was cut off before the end of chunk " + id);
-        }
-        if (ChunkCodec.checksum(stored.flip()) != directory.crc(chunk)) {
-            throw ChunkCodec.damaged(id, object, "its checksum does not match");
-        }
+        ByteBuffer stored =
+                index.packs().chunk(object, directory, chunk, offset, codec.stored(directory.storedLength(chunk)));
         if (depth == Depth.CONTENT) {
             codec.verify(id, object, stored, directory.kind(chunk), directory.plainLength(chunk));
         }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.RepositoryCheck;
+import org.dmuser.examples.backup.repository.SetAside;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.storage.StoredObject;
 
@@ -24,8 +26,10 @@ public final class Verify {
      * @param packBytes in them
      * @param points looked at
      * @param findings what is damaged, a line each
+     * @param setAside what became of packs with damage; empty unless that was asked for
      */
-    public record Result(int packs, long packBytes, int points, List<String> findings) {}
+    public record Result(
+            int packs, long packBytes, int points, List<String> findings, Optional<SetAside.Result> setAside) {}
 
     private final Repository repository;
     private final RepositoryCheck check;
@@ -52,11 +56,23 @@ public final class Verify {
     public static Result run(Repository repository, RepositoryCheck.Depth depth, Progress progress, Stop stop)
             throws IOException {
         try (RepositoryCheck check = repository.check()) {
-            return new Verify(repository, check, depth, progress, stop).run();
+            return new Verify(repository, check, depth, progress, stop).run(false);
         }
     }
 
-    private Result run() throws IOException {
+    /**
+     * Looks at everything, and then sets packs with damage aside, so that what they held can be stored again.
+     *
+     * @param repository locked for nobody else
+     */
+    public static Result runAndSetAside(
+            Repository repository, RepositoryCheck.Depth depth, Progress progress, Stop stop) throws IOException {
+        try (RepositoryCheck check = repository.check()) {
+            return new Verify(repository, check, depth, progress, stop).run(true);
+        }
+    }
+
+    private Result run(boolean setsAside) throws IOException {
         long bytes = check.packs().stream().mapToLong(StoredObject::size).sum();
         note(check.index());
         progress.begin("verifying packs", bytes);
@@ -72,7 +88,22 @@ public final class Verify {
             progress.add(point.size());
         }
         int points = listing.points().size() + listing.damaged().size();
-        return new Result(check.packs().size(), bytes, points, List.copyOf(findings));
+        Optional<SetAside.Result> setAside = setsAside ? Optional.of(setAside()) : Optional.empty();
+        return new Result(check.packs().size(), bytes, points, List.copyOf(findings), setAside);
+    }
+
+    private SetAside.Result setAside() throws IOException {
+        try (SetAside aside = repository.setAside(check)) {
+            progress.begin(
+                    "setting packs aside",
+                    aside.packs().stream().mapToLong(StoredObject::size).sum());
+            for (StoredObject pack : aside.packs()) {
+                stop.check();
+                aside.rescue(pack);
+                progress.add(pack.size());
+            }
+            return aside.finish();
+        }
     }
 
     private void checkPacks(Workers.Others others) throws IOException {

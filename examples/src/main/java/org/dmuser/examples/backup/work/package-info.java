@@ -6,7 +6,7 @@
  *   restore   ImageTree, ChunkReader --> Restore --runs of chunks--> RestoreTarget
  *   mount     ImageTree, ChunkReader --> PointBase --> the snapshot daemon, of which it is the base
  *   copy      ChunkReader of one repository --> Copy --> ChunkWriter of the other
- *   verify    RepositoryCheck, pack by pack and point by point
+ *   verify    RepositoryCheck, pack by pack and point by point; SetAside
  *   prune     Retention --> PrunePlan --> Prune --> Sweep
  * </pre>
  *

@@ -179,6 +179,57 @@ class DamageTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldStoreAgainWhatIsDamagedOnceItsPackIsSetAside(Sealing sealing) throws IOException {
+        prepare(sealing);
+        Path pack = files("packs").get(0);
+        flip(pack, 100, 0);
+        SetAside.Result result = setAside(sealing);
+        assertEquals(1, result.packs());
+        assertEquals(1, result.lostChunks());
+        assertTrue(result.keptChunks() > 1, result::toString);
+        assertEquals(List.of(directory.resolve("damaged").resolve(pack.getFileName())), files("damaged"));
+        assertTrue(outcome(sealing).endsWith("no pack holds it"), outcome(sealing));
+        try (Repository repository = open(sealing)) {
+            repository.lock(LockKind.WRITE);
+            Images.store(repository, IMAGE);
+        }
+        assertEquals("as it was", outcome(sealing));
+        assertEquals(new SetAside.Result(0, 0, 0), setAside(sealing));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepAllChunksOfAPackOfWhichOnlyTheDirectoryIsDamaged(Sealing sealing) throws IOException {
+        prepare(sealing);
+        Path pack = files("packs").get(0);
+        flip(pack, Files.size(pack) - 20, 0);
+        SetAside.Result result = setAside(sealing);
+        // Its directory is in the index, too. Only with a seal, that of the new one has another name.
+        assertEquals(sealing == Sealing.PLAIN ? 0 : 1, result.packs());
+        assertEquals(0, result.lostChunks());
+        assertEquals("as it was", outcome(sealing));
+        assertEquals(new SetAside.Result(0, 0, 0), setAside(sealing));
+    }
+
+    @Test
+    void shouldSetAsideAPackOfWhichNobodyKnowsWhatWasInIt() throws IOException {
+        prepare(Sealing.PLAIN);
+        Path pack = files("packs").get(0);
+        Files.write(pack, new byte[1000]);
+        Files.delete(files("index").get(0));
+        assertEquals(new SetAside.Result(1, 0, 0), setAside(Sealing.PLAIN));
+        assertEquals(List.of(), files("packs"));
+    }
+
+    private SetAside.Result setAside(Sealing sealing) throws IOException {
+        try (Repository repository = open(sealing)) {
+            repository.lock(LockKind.EXCLUSIVE);
+            return Images.setAside(repository);
+        }
+    }
+
     @Test
     void shouldRemoveNothingWhenSomethingNeededIsDamaged() throws IOException {
         prepare(Sealing.PLAIN);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.dmuser.examples.backup.repository.format.ChunkType;
 import org.dmuser.examples.backup.repository.format.ImageLayout;
+import org.dmuser.examples.backup.repository.storage.StoredObject;
 
 /** Images to put into repositories, and to look for there. */
 final class Images {
@@ -61,6 +62,21 @@ final class Images {
 
     static Point point(org.dmuser.examples.backup.repository.format.ChunkId root, long size) {
         return new Point(Points.newId(), Instant.now(), "host", "vol=1\n%0A", size, "", 0, root, Map.of("read", size));
+    }
+
+    /** Checks all packs, and sets those with damage aside. The repository is locked. */
+    static SetAside.Result setAside(Repository repository) throws IOException {
+        try (RepositoryCheck check = repository.check()) {
+            for (StoredObject pack : check.packs()) {
+                check.pack(pack, RepositoryCheck.Depth.CHECKSUMS);
+            }
+            try (SetAside aside = repository.setAside(check)) {
+                for (StoredObject pack : aside.packs()) {
+                    aside.rescue(pack);
+                }
+                return aside.finish();
+            }
+        }
     }
 
     static void assertHolds(Repository repository, Point point, byte[] image) throws IOException {

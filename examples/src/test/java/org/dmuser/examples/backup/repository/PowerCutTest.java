@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dmuser.examples.backup.repository.crypto.Key;
 import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.dmuser.examples.backup.repository.format.ImageLayout;
 import org.dmuser.examples.backup.repository.storage.StoredObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +43,66 @@ class PowerCutTest {
             }
         }
         assertTrue(cuts > 40, cuts + " cuts");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldLoseNothingThatIsWholeWhenADamagedPackIsSetAside(long seed) throws IOException {
+        byte[] image = Images.random(IMAGE, seed);
+        byte[] whole = Arrays.copyOfRange(image, ImageLayout.CHUNK, IMAGE);
+        boolean cut = true;
+        for (int changes = 0; cut; changes++) {
+            CutStorage storage = CutStorage.empty();
+            Repository.create(storage, Key.NONE).close();
+            Point damaged = store(storage, image);
+            String pack = Names.pack(storage.list(Names.PACKS).get(0).name());
+            // The first chunk of this one is the second in that pack.
+            Point unharmed = store(storage, whole);
+            ByteBuffer bytes = storage.read(pack);
+            storage.put(pack, bytes.put(100, (byte) (bytes.get(100) ^ 1)));
+            storage.sync();
+            storage.cutAfter(changes);
+            try {
+                setAside(storage);
+            } catch (IOException e) {
+                assertTrue(storage.isCut(), e::toString);
+            }
+            cut = storage.isCut();
+            CutStorage after = storage.after(seed * 1000 + changes);
+            assertHolds(after, unharmed, whole);
+            setAside(after);
+            assertHolds(after, unharmed, whole);
+            store(after, image);
+            assertHolds(after, damaged, image);
+        }
+    }
+
+    private static Point store(CutStorage storage, byte[] image) throws IOException {
+        try (Repository repository = openAlone(storage)) {
+            repository.lock(LockKind.WRITE);
+            return Images.store(repository, image);
+        }
+    }
+
+    private static void setAside(CutStorage storage) throws IOException {
+        try (Repository repository = openAlone(storage)) {
+            repository.lock(LockKind.EXCLUSIVE);
+            Images.setAside(repository);
+        }
+    }
+
+    private static void assertHolds(CutStorage storage, Point point, byte[] image) throws IOException {
+        try (Repository repository = openAlone(storage)) {
+            Images.assertHolds(repository, point, image);
+        }
+    }
+
+    /** Without the lock that a power cut has left. */
+    private static Repository openAlone(CutStorage storage) throws IOException {
+        for (StoredObject lock : storage.list(Names.LOCKS)) {
+            storage.delete(Names.lock(lock.name()));
+        }
+        return Repository.open(storage, Key.NONE);
     }
 
     /** Backups, one point removed, a sweep that drops packs and writes others anew. */

@@ -174,7 +174,10 @@ public final class Sandbox {
     }
 
     private ProcessBuilder builder(List<String> command, Path out, Path err) {
-        ProcessBuilder builder = new ProcessBuilder(command)
+        // Whoever starts tests in the background of a shell has SIGINT ignored, and so have all that they start.
+        List<String> heedful = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        heedful.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(heedful)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

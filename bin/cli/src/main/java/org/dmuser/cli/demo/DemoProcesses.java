@@ -39,11 +39,6 @@ final class DemoProcesses {
         return ServingProcess.start(typed(words), command(words), log);
     }
 
-    /** What one printed that is of no interest to the user. */
-    String ask(String... words) throws IOException, InterruptedException {
-        return command(words).run(stop);
-    }
-
     /** Runs one in any case, even after the stop signal. */
     void runToEnd(String... words) throws IOException, InterruptedException {
         ExternalCommand.Result result = command(words)

@@ -145,7 +145,7 @@ final class Changes {
         List<String> words = session.words();
         int first = session.hasDeviceOption() ? 0 : 1;
         if (words.size() <= first) {
-            throw CommandFailed.with("No device specified.");
+            throw CommandFailed.unnamed("No device specified.");
         }
         DeviceName device = first == 0 ? session.deviceByOption() : session.named(words.get(0));
         String text = words.get(first);
@@ -191,7 +191,7 @@ final class Changes {
         List<String> words = session.words();
         int first = session.hasDeviceOption() ? 0 : 1;
         if (words.size() < first) {
-            throw CommandFailed.with("No device specified.");
+            throw CommandFailed.unnamed("No device specified.");
         }
         DeviceName device = first == 0 ? session.deviceByOption() : session.named(words.get(0));
         int seen = words.size() > first ? Numbers.leading(words.get(first)) : 0;

@@ -7,34 +7,44 @@ final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> lines;
-    private final boolean usage;
-    private final boolean finished;
+    private final Kind kind;
 
-    private CommandFailed(List<String> lines, boolean usage, boolean finished) {
+    private CommandFailed(List<String> lines, Kind kind) {
         super(String.join("; ", lines));
         this.lines = lines;
-        this.usage = usage;
-        this.finished = finished;
+        this.kind = kind;
+    }
+
+    private enum Kind {
+        FAILURE,
+        USAGE,
+        UNNAMED,
+        FINISHED
     }
 
     /** All has been said. */
     static CommandFailed silently() {
-        return new CommandFailed(List.of(), false, false);
+        return new CommandFailed(List.of(), Kind.FAILURE);
     }
 
     /** All has been said, even that it has failed. */
     static CommandFailed finished() {
-        return new CommandFailed(List.of(), true, true);
+        return new CommandFailed(List.of(), Kind.FINISHED);
     }
 
     /** What could not be done. */
     static CommandFailed with(String... lines) {
-        return new CommandFailed(List.of(lines), false, false);
+        return new CommandFailed(List.of(lines), Kind.FAILURE);
     }
 
     /** What was not written right. */
     static CommandFailed usage(String... lines) {
-        return new CommandFailed(List.of(lines), true, false);
+        return new CommandFailed(List.of(lines), Kind.USAGE);
+    }
+
+    /** No device was named, which dmsetup takes for something that could not be done. */
+    static CommandFailed unnamed(String line) {
+        return new CommandFailed(List.of(line), Kind.UNNAMED);
     }
 
     List<String> lines() {
@@ -43,10 +53,14 @@ final class CommandFailed extends RuntimeException {
 
     /** Whether not even that it has failed is left to say. */
     boolean isFinished() {
-        return finished;
+        return kind == Kind.FINISHED;
     }
 
     boolean isUsage() {
-        return usage;
+        return kind == Kind.USAGE || kind == Kind.FINISHED;
+    }
+
+    boolean isUnnamed() {
+        return kind == Kind.UNNAMED;
     }
 }

@@ -28,7 +28,7 @@ record Creation(String name, String uuid, String minor, boolean readOnly, List<T
         }
         List<String> words = session.words();
         if (words.isEmpty()) {
-            throw CommandFailed.with("Please provide a name for the new device.");
+            throw CommandFailed.unnamed("Please provide a name for the new device.");
         }
         boolean noTable = session.has(Switch.NOTABLE);
         if (session.voice() == Voice.DMUSER && noTable && (words.size() > 1 || session.has(Switch.TABLE))) {

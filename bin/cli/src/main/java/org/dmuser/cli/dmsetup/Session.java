@@ -98,7 +98,7 @@ final class Session {
         if (has(Switch.MAJOR)) {
             return numbered();
         }
-        throw CommandFailed.with("No device specified.");
+        throw CommandFailed.unnamed("No device specified.");
     }
 
     private DeviceName numbered() {

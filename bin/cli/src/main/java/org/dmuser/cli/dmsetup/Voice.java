@@ -57,6 +57,10 @@ public enum Voice {
 
         @Override
         int failed(CommandFailed problem) {
+            if (problem.isUnnamed()) {
+                say(problem.lines().get(0) + " See 'dmuser COMMAND --help'.");
+                return CliException.USAGE;
+            }
             problem.lines().forEach(this::say);
             return problem.isUsage() ? CliException.USAGE : CliException.FAILED;
         }

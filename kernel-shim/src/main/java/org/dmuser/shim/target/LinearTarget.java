@@ -10,19 +10,15 @@ import org.dmuser.shim.dm.Target;
 
 /** {@code linear <device> <offset>}: a run of sectors of another device. */
 final class LinearTarget implements Target {
-    private final long start;
-    private final DeviceRange range;
+    private final LinearMap map;
 
-    /** @param start where the target begins on the mapped device, in sectors */
-    LinearTarget(long start, DeviceRange range) {
-        this.start = start;
-        this.range = range;
+    LinearTarget(LinearMap map) {
+        this.map = map;
     }
 
     @Override
     public MapResult map(Bio bio) {
-        long sector = bio.isEmptyFlush() ? bio.sector() : range.start() + (bio.sector() - start);
-        bio.remap(range.device().device(), sector);
+        map.remap(bio);
         return MapResult.REMAPPED;
     }
 
@@ -39,17 +35,17 @@ final class LinearTarget implements Target {
 
     @Override
     public MessageQueue queue() {
-        return range.device().device().queue();
+        return map.range().device().device().queue();
     }
 
     @Override
     public List<DeviceRange> ranges() {
-        return List.of(range);
+        return List.of(map.range());
     }
 
     @Override
     public String table() {
-        return range.device().name() + " " + range.start();
+        return map.toString();
     }
 
     @Override

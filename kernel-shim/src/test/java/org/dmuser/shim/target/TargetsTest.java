@@ -103,7 +103,7 @@ class TargetsTest {
 
     @Test
     void shouldRefuseWrongNumbersOfArgumentsOfLinear() {
-        String text = "Invalid argument count: %d, linear takes <device> <offset>";
+        String text = "Invalid argument count: %d instead of the 2 of linear <device> <offset>";
         assertRefused(Errno.EINVAL, text.formatted(0), new LinearTargetType());
         assertRefused(Errno.EINVAL, text.formatted(1), new LinearTargetType(), "/dev/x");
         assertRefused(Errno.EINVAL, text.formatted(3), new LinearTargetType(), "/dev/x", "0", "0");

@@ -48,11 +48,11 @@ final class ChannelSpace {
      * @throws IOException if there is none; the file is deleted then
      */
     static ChannelSpace open(Path path) throws IOException {
-        int fd = Linux.open(path.toString());
-        Errno errno = fd < 0 ? Errno.of(-fd) : Linux.allocate(fd, 0, ARENA_OFFSET + (long) SLOT_LENGTH);
+        int fd = LinuxFile.open(path.toString());
+        Errno errno = fd < 0 ? Errno.of(-fd) : LinuxFile.allocate(fd, 0, ARENA_OFFSET + (long) SLOT_LENGTH);
         if (errno != Errno.OK) {
             if (fd >= 0) {
-                Linux.close(fd);
+                LinuxFile.close(fd);
             }
             Files.deleteIfExists(path);
             throw new IOException("no shared memory for the channel " + path + ": "
@@ -85,7 +85,7 @@ final class ChannelSpace {
     }
 
     private Errno allocate(int slot, int have, int want, long nowNs) {
-        Errno errno = Linux.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
+        Errno errno = LinuxFile.allocate(fd, slotOffset(slot) + (long) have, want - (long) have);
         if (errno == Errno.OK) {
             allocated.set(slot, want);
         } else {
@@ -144,18 +144,18 @@ final class ChannelSpace {
 
     private void release(long slots) {
         if (slots == -1L) {
-            Linux.release(fd, ARENA_OFFSET, ARENA_LENGTH);
+            LinuxFile.punch(fd, ARENA_OFFSET, ARENA_LENGTH);
             return;
         }
         for (long rest = slots; rest != 0; rest &= rest - 1) {
-            Linux.release(fd, slotOffset(Long.numberOfTrailingZeros(rest)), SLOT_LENGTH);
+            LinuxFile.punch(fd, slotOffset(Long.numberOfTrailingZeros(rest)), SLOT_LENGTH);
         }
     }
 
     private void closeWhenDone() {
         if (stillLent == 0 && !closed) {
             closed = true;
-            Linux.close(fd);
+            LinuxFile.close(fd);
         }
     }
 

@@ -3,13 +3,8 @@ package org.dmuser.sdk.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import jnr.ffi.LastError;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
-import jnr.ffi.annotations.IgnoreError;
-import jnr.ffi.annotations.SaveError;
-import jnr.ffi.types.off_t;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.LinuxFile;
 import org.dmuser.sdk.BlockException;
 
 /**
@@ -17,39 +12,9 @@ import org.dmuser.sdk.BlockException;
  * fallocate(2)}, and {@code lseek(2)} with {@code SEEK_DATA}.
  */
 public final class FileSpace implements AutoCloseable {
-    private static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
-    private static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
-
-    private static final int O_RDONLY = 0;
-    private static final int O_RDWR = 2;
-    private static final int O_CLOEXEC = 02000000;
-
-    private static final int SEEK_END = 2;
-    private static final int SEEK_DATA = 3;
-
-    private static final int FALLOC_FL_KEEP_SIZE = 1;
-    private static final int FALLOC_FL_PUNCH_HOLE = 2;
-
     private final Path path;
     private final int fd;
     private final AtomicBoolean closed = new AtomicBoolean();
-
-    /** Of glibc, as jnr-ffi binds it. */
-    @SuppressWarnings("checkstyle:MethodName")
-    public interface LibC {
-        @SaveError
-        int open(String path, int flags);
-
-        @IgnoreError
-        int close(int fd);
-
-        @SaveError
-        @off_t
-        long lseek(int fd, @off_t long offset, int whence);
-
-        @SaveError
-        int fallocate(int fd, int mode, @off_t long offset, @off_t long length);
-    }
 
     private FileSpace(Path path, int fd) {
         this.path = path;
@@ -58,18 +23,18 @@ public final class FileSpace implements AutoCloseable {
 
     /** Opens a file that is there, or a block device. */
     public static FileSpace open(Path path) throws IOException {
-        return open(path, O_RDWR);
+        return of(path, LinuxFile.open(path.toString()));
     }
 
     /** As {@link #open}, for {@link #isHole} only. */
     public static FileSpace openForReading(Path path) throws IOException {
-        return open(path, O_RDONLY);
+        return of(path, LinuxFile.openForReading(path.toString()));
     }
 
-    private static FileSpace open(Path path, int mode) throws IOException {
-        int fd = LIBC.open(path.toString(), mode | O_CLOEXEC);
+    /** @param fd a file descriptor, or a negative error number */
+    private static FileSpace of(Path path, int fd) throws IOException {
         if (fd < 0) {
-            Errno errno = Errno.of(LastError.getLastError(RUNTIME));
+            Errno errno = Errno.of(-fd);
             throw new BlockException(errno, path + ": " + errno.text());
         }
         return new FileSpace(path, fd);
@@ -82,7 +47,7 @@ public final class FileSpace implements AutoCloseable {
      * @throws BlockException of EOPNOTSUPP where the file system, or the device, cannot
      */
     public void punch(long offset, long length) throws IOException {
-        fallocate(FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, length);
+        require(LinuxFile.punch(fd, offset, length), "a hole of ", offset, length);
     }
 
     /**
@@ -92,33 +57,19 @@ public final class FileSpace implements AutoCloseable {
      * @throws BlockException of ENOSPC where there is no room; then some of it may have been taken
      */
     public void allocate(long offset, long length) throws IOException {
-        fallocate(0, offset, length);
+        require(LinuxFile.allocate(fd, offset, length), "room for ", offset, length);
     }
 
     /**
      * Whether the range takes no room: then it reads as zeros. False where that cannot be said, as of a block device.
      */
     public boolean isHole(long offset, long length) {
-        long data = LIBC.lseek(fd, offset, SEEK_DATA);
-        if (data >= 0) {
-            return data >= offset + length;
-        }
-        // No data from there on; but what is behind the end is no hole.
-        return LastError.getLastError(RUNTIME) == Errno.ENXIO.number()
-                && LIBC.lseek(fd, 0, SEEK_END) >= offset + length;
+        return LinuxFile.isHole(fd, offset, length);
     }
 
-    private void fallocate(int mode, long offset, long length) throws IOException {
-        int error;
-        do {
-            error = LIBC.fallocate(fd, mode, offset, length) == 0 ? 0 : LastError.getLastError(RUNTIME);
-        } while (error == Errno.EINTR.number());
-        if (error != 0) {
-            Errno errno = Errno.of(error);
-            throw new BlockException(
-                    errno,
-                    path + ": " + (mode == 0 ? "room for " : "a hole of ") + length + " bytes at " + offset + ": "
-                            + errno.text());
+    private void require(Errno errno, String what, long offset, long length) throws IOException {
+        if (errno != Errno.OK) {
+            throw new BlockException(errno, path + ": " + what + length + " bytes at " + offset + ": " + errno.text());
         }
     }
 
@@ -126,7 +77,7 @@ public final class FileSpace implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            LIBC.close(fd);
+            LinuxFile.close(fd);
         }
     }
 }

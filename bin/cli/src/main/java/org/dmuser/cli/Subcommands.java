@@ -11,6 +11,8 @@ import org.dmuser.cli.demo.DemoCommand;
 import org.dmuser.cli.device.DeviceCommands;
 import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.cli.dmsetup.DmsetupCommand;
+import org.dmuser.cli.manual.CompletionCommand;
+import org.dmuser.cli.manual.ManCommand;
 import org.dmuser.cli.run.RunCommand;
 import org.dmuser.cli.service.ServeCommand;
 import org.dmuser.cli.service.StopCommand;
@@ -31,6 +33,8 @@ final class Subcommands {
             Subcommand.of(SnapshotCommand::new, "snapshot"),
             Subcommand.of(BackupCommand::new, "backup"),
             Subcommand.of(DemoCommand::new, "demo"),
+            Subcommand.of(() -> new ManCommand(Dmuser::commandLine), "man"),
+            Subcommand.of(() -> new CompletionCommand(Dmuser::commandLine), "completion"),
             Subcommand.of(WarmUpCommand::new, "warm-up"));
 
     static final List<Subcommand> ALL =

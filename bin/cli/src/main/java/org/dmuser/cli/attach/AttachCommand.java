@@ -47,7 +47,7 @@ public final class AttachCommand extends DmuserCommand {
 
     @Parameters(
             index = "0",
-            paramLabel = "NAME",
+            paramLabel = "DEVICE",
             description = "A device with a user target, or the control name in its table.")
     private String device;
 

@@ -1,8 +1,6 @@
 package org.dmuser.cli.backup;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.dmuser.cli.base.Console;
 
 /** How progress is shown. */
 enum ProgressKind {
@@ -14,23 +12,11 @@ enum ProgressKind {
     JSON,
     NONE;
 
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-
     /** What it comes to, here. */
     ProgressKind resolved() {
         if (this != AUTO) {
             return this;
         }
-        return isTerminal() ? BAR : NONE;
-    }
-
-    /** System.console() would want standard input and output to be one as well. */
-    private static boolean isTerminal() {
-        try {
-            String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
-            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
+        return Console.isTerminal(Console.ERR) ? BAR : NONE;
     }
 }

@@ -1,11 +1,22 @@
 package org.dmuser.cli.base;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.shim.service.Problems;
 
 /** What the user reads. Any thread. */
 public final class Console {
+    /** Standard output, as a file descriptor. */
+    public static final int OUT = 1;
+
+    /** Standard error, as a file descriptor. */
+    public static final int ERR = 2;
+
     private static final String DEBUG_VARIABLE = "DMUSER_DEBUG";
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private Console() {}
 
@@ -17,6 +28,17 @@ public final class Console {
 
     public static void println(String line) {
         System.out.println(line);
+    }
+
+    /** Whether somebody looks at what goes there. System.console() would want standard input to be a terminal, too. */
+    public static boolean isTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(DESCRIPTORS.resolve(String.valueOf(descriptor)))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Prints an error, or whatever else should not be taken for a result. */

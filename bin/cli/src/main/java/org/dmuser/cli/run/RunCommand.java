@@ -75,8 +75,8 @@ public final class RunCommand extends DmuserCommand {
 
     @Option(
             names = "--mkfs",
-            paramLabel = "TYPE",
-            description = "Makes a file system on it, with mkfs.TYPE; refused where there is one already.")
+            paramLabel = "FSTYPE",
+            description = "Makes a file system on it, with mkfs.FSTYPE; refused where there is one already.")
     private String fileSystem;
 
     @Option(names = "--force", description = "With --mkfs: overwrites a file system that is there.")

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** {@code dmuser snapshot delete}. */
 @Command(name = "delete", description = "Gives snapshots up; what only they have needed is free again.")
 final class DeleteCommand extends StoreCommand {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "Which ones.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SNAPSHOT", description = "Which ones.")
     private List<String> names = new ArrayList<>();
 
     @Override

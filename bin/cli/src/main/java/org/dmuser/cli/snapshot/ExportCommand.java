@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand extends StoreCommand {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "Which one.")
+    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Which one.")
     private String name;
 
     @Parameters(index = "2", paramLabel = "FILE", description = "Where to: a file that is not there yet.")

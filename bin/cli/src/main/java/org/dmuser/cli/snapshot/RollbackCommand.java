@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes the device what it was when the snapshot was made. What it is now is lost, unless a"
                 + " snapshot of it is made first; all snapshots stay.")
 final class RollbackCommand extends StoreCommand {
-    @Parameters(index = "1", paramLabel = "NAME", description = "Which one.")
+    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Which one.")
     private String name;
 
     @Option(

@@ -14,6 +14,8 @@ import org.dmuser.shim.dm.TargetType;
  * has not, are {@link UserFeatures}.
  */
 public final class UserTargetType implements TargetType {
+    public static final String NAME = "user";
+
     /** The index of that argument; features may follow. */
     static final int CONTROL_NAME = 2;
 
@@ -28,7 +30,7 @@ public final class UserTargetType implements TargetType {
 
     @Override
     public String name() {
-        return "user";
+        return NAME;
     }
 
     @Override

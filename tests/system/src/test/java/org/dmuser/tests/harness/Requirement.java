@@ -60,6 +60,14 @@ public enum Requirement {
         }
     },
 
+    /** mandoc, which looks for faults in manual pages, and shows them. */
+    MANDOC {
+        @Override
+        Optional<String> problem() {
+            return missing("mandoc").map(problem -> "needs mandoc: " + problem);
+        }
+    },
+
     /** qemu-img. */
     QEMU_IMG {
         @Override

@@ -2,6 +2,7 @@ package org.dmuser.shim.dm;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
@@ -11,13 +12,15 @@ final class BuildContext implements TargetContext {
     private final TableLine line;
     private final boolean readOnly;
     private final DeviceOpener opener;
+    private final Workers workers;
     private final List<DeviceClaim> claims = new CopyOnWriteArrayList<>();
 
-    BuildContext(MappedDevice device, TableLine line, boolean readOnly, DeviceOpener opener) {
+    BuildContext(MappedDevice device, TableLine line, boolean readOnly, DeviceOpener opener, Workers workers) {
         this.device = device;
         this.line = line;
         this.readOnly = readOnly;
         this.opener = opener;
+        this.workers = workers;
     }
 
     @Override
@@ -50,6 +53,11 @@ final class BuildContext implements TargetContext {
     @Override
     public void raiseEvent() {
         device.raiseEvent();
+    }
+
+    @Override
+    public Future<?> schedule(Runnable task, long delayNs) {
+        return workers.schedule(task, delayNs);
     }
 
     /** What the target has open, now and later. */

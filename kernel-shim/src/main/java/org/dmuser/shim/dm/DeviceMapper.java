@@ -4,18 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ErrorHandler;
 
 /**
  * The mapped devices there are, and how they are made, given tables and removed.
  *
- * <p>What cannot be done in place, mapping deferred bios, is done by worker threads, at most one for each device,
- * made when they are needed: a bio may have to wait for room in a target, and must not keep those of another device
- * waiting.
+ * <p>What cannot be done in place is done by {@link Workers}: mapping deferred bios, by at most one for each device,
+ * and what targets have put off.
  */
 public final class DeviceMapper implements AutoCloseable {
     /** The major number of all mapped devices. */
@@ -25,7 +20,7 @@ public final class DeviceMapper implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final DeviceRegistry registry = new DeviceRegistry();
     private final DeviceOpener opener;
-    private final ExecutorService workers = Executors.newCachedThreadPool(newThreads());
+    private final Workers workers;
 
     /**
      * @param runDirectory below which {@code mapper/NAME} is the device NAME
@@ -35,15 +30,7 @@ public final class DeviceMapper implements AutoCloseable {
         this.types = types;
         this.errorHandler = errorHandler;
         this.opener = new DeviceOpener(runDirectory, registry, new FileDevices(errorHandler));
-    }
-
-    private static ThreadFactory newThreads() {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "dm-worker-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        this.workers = new Workers(errorHandler);
     }
 
     public TargetTypes types() {
@@ -123,7 +110,7 @@ public final class DeviceMapper implements AutoCloseable {
      */
     public void load(String name, String text, boolean readOnly) throws DmException {
         MappedDevice device = find(name);
-        TableBuilder builder = new TableBuilder(device, types, opener, errorHandler);
+        TableBuilder builder = new TableBuilder(device, types, opener, workers, errorHandler);
         device.load(builder.build(TableParser.parse(text), readOnly));
     }
 
@@ -166,7 +153,7 @@ public final class DeviceMapper implements AutoCloseable {
         List<DmException> failures = removeAll();
         failures.forEach(errorHandler::onError);
         if (failures.isEmpty()) {
-            workers.shutdown();
+            workers.close();
         }
     }
 }

@@ -14,12 +14,15 @@ final class TableBuilder {
     private final MappedDevice device;
     private final TargetTypes types;
     private final DeviceOpener opener;
+    private final Workers workers;
     private final ErrorHandler errorHandler;
 
-    TableBuilder(MappedDevice device, TargetTypes types, DeviceOpener opener, ErrorHandler errorHandler) {
+    TableBuilder(
+            MappedDevice device, TargetTypes types, DeviceOpener opener, Workers workers, ErrorHandler errorHandler) {
         this.device = device;
         this.types = types;
         this.opener = opener;
+        this.workers = workers;
         this.errorHandler = errorHandler;
     }
 
@@ -55,7 +58,7 @@ final class TableBuilder {
         checkLength(line);
         TargetType type = findType(line);
         checkStart(line, previous);
-        BuildContext context = new BuildContext(device, line, readOnly, opener);
+        BuildContext context = new BuildContext(device, line, readOnly, opener, workers);
         try {
             return new TableTarget(line, type.create(context, line.words()), context.claims());
         } catch (DmException e) {

@@ -1,5 +1,6 @@
 package org.dmuser.shim.dm;
 
+import java.util.concurrent.Future;
 import org.dmuser.shim.bio.BlockDevice;
 
 /** What a target may know of its surroundings, from when it is made until it is closed. */
@@ -26,6 +27,14 @@ public interface TargetContext {
 
     /** Tells those who wait for an event of the mapped device that the status of this target has changed. */
     void raiseEvent();
+
+    /**
+     * Has {@code task} run when {@code delayNs} have passed, at once if that is 0 or less, by a thread that may submit
+     * bios and wait for room. What it throws is reported.
+     *
+     * @return by which it can be cancelled until it has begun
+     */
+    Future<?> schedule(Runnable task, long delayNs);
 
     /**
      * A device a target holds open.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.AttachException;
 import org.dmuser.channel.DeliveredMessage;
@@ -290,6 +291,11 @@ final class UserTargetTest {
         @Override
         public void raiseEvent() {
             throw new AssertionError("a user target raises no event");
+        }
+
+        @Override
+        public Future<?> schedule(Runnable task, long delayNs) {
+            throw new AssertionError("a user target puts nothing off");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.dmuser.sdk.registry;
 
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -7,18 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import org.dmuser.sdk.config.ConfigException;
 
 /** Jars and directories of classes that are not the SDK's own: {@code a.jar:build/classes}. */
-final class ClassPath {
+public final class ClassPath {
     private ClassPath() {}
 
     /**
      * A class loader over {@code text}, with that of the SDK above it.
      *
-     * @throws ConfigException if a part of it does not exist
+     * @param text empty for nothing but the SDK's own
+     * @throws ConfigException if a part of it does not exist or cannot be read
      */
-    static URLClassLoader open(String text) {
+    public static URLClassLoader open(String text) {
         List<URL> urls = new ArrayList<>();
         if (!text.isEmpty()) {
             for (String entry : text.split(":", -1)) {
@@ -38,13 +41,25 @@ final class ClassPath {
             throw new ConfigException(
                     "class path: " + entry + (Files.exists(path) ? " cannot be read" : " does not exist"));
         }
-        if (!Files.isDirectory(path) && !entry.endsWith(".jar")) {
-            throw new ConfigException("class path: " + entry + " is neither a directory nor a .jar");
+        if (!Files.isDirectory(path)) {
+            checkJar(entry);
         }
         try {
             return path.toUri().toURL();
         } catch (MalformedURLException e) {
             throw new ConfigException("class path: " + entry + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** A class loader passes over what it cannot read, without a word. */
+    private static void checkJar(String entry) {
+        if (!entry.endsWith(".jar")) {
+            throw new ConfigException("class path: " + entry + " is neither a directory nor a .jar");
+        }
+        try {
+            new JarFile(entry).close();
+        } catch (IOException e) {
+            throw new ConfigException("class path: " + entry + " is no jar that can be read: " + e.getMessage(), e);
         }
     }
 }

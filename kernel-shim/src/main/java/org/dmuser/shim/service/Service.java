@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceMapper;
-import org.dmuser.shim.dm.TargetType;
 import org.dmuser.shim.dm.TargetTypes;
 import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.target.user.UserTargetType;
@@ -45,7 +44,9 @@ public final class Service implements AutoCloseable {
         this.channels = channels;
         UserTargets targets = new UserTargets(events);
         mapper = new DeviceMapper(
-                directory.path(), targetTypes(targets), e -> events.accept("device mapper: " + Problems.describe(e)));
+                directory.path(),
+                targetTypes(context, targets),
+                e -> events.accept("device mapper: " + Problems.describe(e)));
         FuseTransport transport = (file, mountPoint, options) ->
                 context.transport().mount(file, mountPoint, options.withSeats(channels.seats()));
         devices = new Devices(directory, mapper, targets, transport, events);
@@ -56,10 +57,12 @@ public final class Service implements AutoCloseable {
                 stopRequested::countDown);
     }
 
-    private static TargetTypes targetTypes(UserTargets targets) {
-        List<TargetType> types = new ArrayList<>(TargetTypes.load().all());
-        types.add(new UserTargetType(targets));
-        return new TargetTypes(types);
+    private static TargetTypes targetTypes(ServiceContext context, UserTargets targets) throws ServiceException {
+        try {
+            return TargetTypes.load(context.targetLoader(), new UserTargetType(targets));
+        } catch (IllegalArgumentException e) {
+            throw new ServiceException(e.getMessage(), e);
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ public final class ServiceContext {
     private Optional<Path> log = Optional.empty();
     private FuseTransport transport;
     private Polling polling = Polling.ADAPTIVE;
+    private ClassLoader targetLoader = ServiceContext.class.getClassLoader();
     private int connectionsMax = CONNECTIONS_MAX;
     private boolean concluded;
 
@@ -71,6 +72,16 @@ public final class ServiceContext {
         return polling;
     }
 
+    /** Where target types are looked for, to stay open as long as the service runs; beside this class unless set. */
+    public ServiceContext targetLoader(ClassLoader loader) {
+        targetLoader = loader;
+        return this;
+    }
+
+    public ClassLoader targetLoader() {
+        return targetLoader;
+    }
+
     /** How many connections it has at a time, channels among them; {@value #CONNECTIONS_MAX} unless set. */
     public ServiceContext connectionsMax(int count) {
         connectionsMax = count;
@@ -88,6 +99,7 @@ public final class ServiceContext {
         Objects.requireNonNull(runDirectory, "a service needs a run directory");
         Objects.requireNonNull(events, "events");
         Objects.requireNonNull(polling, "polling");
+        Objects.requireNonNull(targetLoader, "targetLoader");
         if (connectionsMax < 1) {
             throw new IllegalArgumentException("a service for " + connectionsMax + " connections");
         }

@@ -1,6 +1,7 @@
 package org.dmuser.cli.service;
 
 import java.io.IOException;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
+import org.dmuser.sdk.registry.ClassPath;
 import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 import org.dmuser.shim.service.Service;
@@ -40,6 +42,12 @@ public final class ServeCommand extends DmuserCommand {
             description = "Runs it in the background and returns when it is ready; it writes to DIR/service.log.")
     private boolean detach;
 
+    @Option(
+            names = "--classpath",
+            paramLabel = "JARS",
+            description = "Jars and directories to look for target types in, with ':' between them.")
+    private String classPath = "";
+
     @Mixin
     private SpeedOptions speed;
 
@@ -50,12 +58,16 @@ public final class ServeCommand extends DmuserCommand {
     public Integer call() throws IOException, InterruptedException {
         RunDirectory directory = runDirectory();
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
-        if (detach) {
-            return detach(directory, stop);
+        try (URLClassLoader targets = ClassPath.open(classPath)) {
+            return detach ? detach(directory, stop) : serve(directory, targets, stop);
         }
+    }
+
+    private int serve(RunDirectory directory, URLClassLoader targets, StopSignal stop)
+            throws IOException, InterruptedException {
         Service service;
         try {
-            service = launch(directory);
+            service = launch(directory, targets);
         } catch (IOException | RuntimeException e) {
             if (reportReady) {
                 Detached.failed(e.getMessage());
@@ -81,6 +93,9 @@ public final class ServeCommand extends DmuserCommand {
         try {
             List<String> arguments = new ArrayList<>(List.of("serve", "--run-dir", directory.toString()));
             arguments.addAll(speed.words());
+            if (!classPath.isEmpty()) {
+                arguments.addAll(List.of("--classpath", classPath));
+            }
             Console.println(Detached.start(arguments, directory.serviceLog(), stop));
             return 0;
         } catch (CliException e) {
@@ -89,13 +104,16 @@ public final class ServeCommand extends DmuserCommand {
         }
     }
 
-    private Service launch(RunDirectory directory) throws IOException {
+    private Service launch(RunDirectory directory, URLClassLoader targets) throws IOException {
         EventLog events = new EventLog();
         ServiceContext context = new ServiceContext()
                 .runDirectory(directory)
                 .events(events)
                 .polling(speed.polling())
                 .transport(speed.fuse().transport(e -> events.accept("FUSE: " + Problems.describe(e))));
+        if (!classPath.isEmpty()) {
+            context.targetLoader(targets);
+        }
         if (reportReady) {
             context.log(directory.serviceLog());
         }

@@ -1,7 +1,6 @@
 package org.dmuser.shim.bio;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import org.agrona.LangUtil;
 import org.dmuser.channel.Errno;
@@ -28,23 +27,23 @@ public final class Bio {
     /** The last sector anything may end at: its last byte must have a number. */
     public static final long SECTORS_MAX = Long.MAX_VALUE >> SECTOR_SHIFT;
 
-    private static final int FRAMES_INITIAL = 4;
-
+    private final EndStack ends = new EndStack();
     private BioOp op;
     private long flags;
     private long sector;
     private long length;
+    private int copy;
+    private BlockDevice device;
+
+    private ByteBuffer memory;
+    private int memoryIndex;
+
+    /** The memory from that index on; null where nobody has asked for it. */
     private ByteBuffer data;
 
     private boolean acceptsLent;
     private ByteBuffer lent;
     private int lentIndex;
-    private BlockDevice device;
-    private EndListener[] listeners = new EndListener[FRAMES_INITIAL];
-    private long[] sectors = new long[FRAMES_INITIAL];
-    private long[] tickets = new long[FRAMES_INITIAL];
-    private int depth;
-    private long pushes;
 
     /** Links bios in the one list that holds this one: a submission's, or the deferred bios of a device. */
     private Bio next;
@@ -60,9 +59,6 @@ public final class Bio {
      * @param listener called last of all when the bio has ended
      */
     public Bio start(BioOp op, long flags, long sector, long length, ByteBuffer data, EndListener listener) {
-        if (depth != 0) {
-            throw new IllegalStateException("bio started while under way: " + this);
-        }
         if (length < 0 || (length & (SECTOR_SIZE - 1)) != 0 || sector < 0) {
             throw new IllegalArgumentException("not a range of sectors: sector " + sector + ", length " + length);
         }
@@ -72,15 +68,52 @@ public final class Bio {
         if (op.hasData() && length > 0 && (data == null || data.capacity() < length)) {
             throw new IllegalArgumentException(op + " of " + length + " bytes with less memory than that");
         }
+        begin(op, flags, sector, length, listener);
+        memory = data;
+        memoryIndex = 0;
+        this.data = data;
+        return this;
+    }
+
+    /**
+     * Makes this a new request for the first {@code length} bytes of {@code whole}, with the same memory, whose limit
+     * has to stay at its capacity from now on. The whole stays as it is, and its {@link #data} is not to be used before
+     * this has ended.
+     */
+    public Bio startPart(Bio whole, long flags, long length, EndListener listener) {
+        if (length > whole.length) {
+            throw new IllegalArgumentException(length + " bytes are no part of " + whole);
+        }
+        begin(whole.op, flags, whole.sector, length, listener);
+        if (whole.memory != null) {
+            // It keeps the limit that whoever had it last, for less, has set.
+            whole.memory.clear();
+        }
+        memory = whole.memory;
+        memoryIndex = whole.memoryIndex;
+        data = length == whole.length ? whole.data : null;
+        return this;
+    }
+
+    private void begin(BioOp op, long flags, long sector, long length, EndListener listener) {
+        if (!ends.isEmpty()) {
+            throw new IllegalStateException("bio started while under way: " + this);
+        }
         this.op = Objects.requireNonNull(op);
         this.flags = flags;
         this.sector = sector;
         this.length = length;
-        this.data = data;
         acceptsLent = false;
         lent = null;
         push(listener);
-        return this;
+    }
+
+    /** Lets go of its memory: for one that has ended and is kept to be used again. */
+    public void forget() {
+        memory = null;
+        data = null;
+        lent = null;
+        device = null;
     }
 
     public BioOp op() {
@@ -111,9 +144,35 @@ public final class Bio {
         return sector + (length >>> SECTOR_SHIFT);
     }
 
-    /** The memory, index 0 being the first byte of this bio; null where there is none. */
+    /**
+     * The memory, index 0 being the first byte of this bio; null where there is none. The first call for a part of
+     * another bio makes an object; {@link #memory} does without.
+     */
     public ByteBuffer data() {
+        if (data == null && memory != null) {
+            data = memory.slice(memoryIndex, (int) length);
+        }
         return data;
+    }
+
+    /** The memory its data is part of, which other bios may be using too; null where there is none. */
+    public ByteBuffer memory() {
+        return memory;
+    }
+
+    /** Where in {@link #memory} its data begins. */
+    public int memoryIndex() {
+        return memoryIndex;
+    }
+
+    /** Which of the copies a target has asked for this is, from 0; told to that target only. */
+    public int copy() {
+        return copy;
+    }
+
+    /** Set by the device that is about to have it mapped. */
+    public void copy(int number) {
+        copy = number;
     }
 
     /** Whether it is a flush and nothing else. */
@@ -136,6 +195,12 @@ public final class Bio {
         this.sector = sector;
     }
 
+    /** Says where a part of it goes next, and that no more of it is wanted: for copies that share the work. */
+    public void remap(BlockDevice device, long sector, long length) {
+        remap(device, sector);
+        this.length = length;
+    }
+
     /** Drops its first {@code bytes}, a multiple of the sector: what is left is the remainder of a split. */
     public void advance(long bytes) {
         if (bytes <= 0 || bytes >= length) {
@@ -145,8 +210,9 @@ public final class Bio {
         length -= bytes;
         // Where a part of the data is says nothing about the whole.
         acceptsLent = false;
-        if (data != null) {
-            data = data.slice((int) bytes, (int) length);
+        if (memory != null) {
+            memoryIndex += (int) bytes;
+            data = null;
         }
     }
 
@@ -156,20 +222,17 @@ public final class Bio {
      * @return a ticket by which {@link #isPending} tells whether that call is still to come
      */
     public long push(EndListener listener) {
-        if (depth == listeners.length) {
-            listeners = Arrays.copyOf(listeners, depth * 2);
-            sectors = Arrays.copyOf(sectors, depth * 2);
-            tickets = Arrays.copyOf(tickets, depth * 2);
-        }
-        listeners[depth] = Objects.requireNonNull(listener);
-        sectors[depth] = sector;
-        tickets[depth++] = ++pushes;
-        return pushes;
+        return ends.push(listener, sector);
     }
 
     /** That of the listener pushed last. */
     long ticket() {
-        return depth == 0 ? 0 : tickets[depth - 1];
+        return ends.ticket();
+    }
+
+    /** The listener pushed last, which will be called first; null if it is not under way. */
+    public EndListener listener() {
+        return ends.listener();
     }
 
     /**
@@ -178,10 +241,10 @@ public final class Bio {
      * @throws IllegalStateException if somebody else has pushed since
      */
     public void pop(EndListener listener) {
-        if (depth == 0 || listeners[depth - 1] != listener) {
+        if (ends.listener() != listener) {
             throw new IllegalStateException("not pushed last on " + this + ": " + listener);
         }
-        popFrame();
+        popEnd();
     }
 
     /**
@@ -215,7 +278,7 @@ public final class Bio {
 
     /** Whether it has been started and has not ended, as far as the calling thread can see. */
     public boolean isPending() {
-        return depth > 0;
+        return !ends.isEmpty();
     }
 
     /**
@@ -223,20 +286,13 @@ public final class Bio {
      * ended, is told no for certain, whatever the submitter has done with the bio since.
      */
     public boolean isPending(long ticket) {
-        long[] held = tickets;
-        for (int i = Math.min(depth, held.length) - 1; i >= 0; i--) {
-            if (held[i] == ticket) {
-                return true;
-            }
-        }
-        return false;
+        return ends.holds(ticket);
     }
 
-    private EndListener popFrame() {
-        EndListener listener = listeners[--depth];
-        listeners[depth] = null;
-        tickets[depth] = 0;
-        sector = sectors[depth];
+    private EndListener popEnd() {
+        EndListener listener = ends.listener();
+        sector = ends.sector();
+        ends.pop();
         return listener;
     }
 
@@ -247,16 +303,16 @@ public final class Bio {
      * @throws IllegalStateException if it has ended already
      */
     public void end(Errno status) {
-        if (depth == 0) {
+        if (ends.isEmpty()) {
             throw new IllegalStateException("bio ended twice: " + this);
         }
         Errno passed = Objects.requireNonNull(status);
         Throwable thrown = null;
         boolean last = false;
         while (!last && passed != null) {
-            EndListener listener = popFrame();
+            EndListener listener = popEnd();
             // After the first listener of all returns, the bio is its submitter's and may be in use again.
-            last = depth == 0;
+            last = ends.isEmpty();
             try {
                 passed = listener.onEnd(this, passed);
             } catch (RuntimeException | Error e) {

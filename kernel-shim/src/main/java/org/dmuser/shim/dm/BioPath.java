@@ -6,7 +6,6 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
-import org.dmuser.shim.bio.BioList;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.EndListener;
 import org.dmuser.shim.bio.Submission;
@@ -16,23 +15,26 @@ import org.dmuser.shim.bio.Submission;
  * rest behind that. Any thread; no lock.
  *
  * <p>Holds in the gate: a bio that {@link #admit admits} has one for the thread that maps it, until it returns, and
- * {@link #map} takes one for each bio given to a target, which {@link #onEnd} gives back. The remainder of a split,
- * and the data behind a preflush, have none while they wait: they come through the gate again, so a suspend waits for
- * the pieces that were mapped and for nothing that needs the gate to open.
+ * {@link #map} takes one for each bio given to a target, which {@link #onEnd} gives back. The remainder of a split, the
+ * round of a preflush and the data behind it have none while they wait, for pieces or for their turn: they come through
+ * the gate again, so a suspend waits for what was mapped and for nothing that needs the gate to open.
  */
 final class BioPath implements GateEntry, EndListener {
     private final String name;
     private final SuspendGate gate;
-    private final Executor worker;
     private final ErrorHandler errorHandler;
+    private final Supply supply;
+    private final Backlog deferred;
     private volatile Table table;
     private volatile boolean pushBack;
 
-    BioPath(String name, SuspendGate gate, Executor worker, ErrorHandler errorHandler) {
+    BioPath(String name, SuspendGate gate, Pieces pieces, Executor worker, ErrorHandler errorHandler) {
         this.name = name;
         this.gate = gate;
-        this.worker = worker;
         this.errorHandler = errorHandler;
+        this.supply = new Supply(this, pieces, new Backlog(name, pieces, Bio::device, worker, errorHandler));
+        this.deferred =
+                new Backlog(name, gate, bio -> new Admitted(this, (GateEntry) bio.device()), worker, errorHandler);
     }
 
     /** The live table, null where there is none. */
@@ -69,17 +71,12 @@ final class BioPath implements GateEntry, EndListener {
     }
 
     @Override
-    public void accept(Bio bio) {
-        submit(bio, null);
+    public BioPath path() {
+        return this;
     }
 
-    @Override
-    public void admitted(Bio bio) {
-        admit(bio, null, null);
-    }
-
-    /** @param split whose remainder {@code bio} is; null for the others */
-    void submit(Bio bio, Split split) {
+    /** @param entry what {@code bio} is on its way to */
+    void submit(Bio bio, GateEntry entry) {
         Table checked = table;
         Errno refusal = refusal(bio, checked);
         if (refusal != null) {
@@ -92,12 +89,12 @@ final class BioPath implements GateEntry, EndListener {
                 bio.end(impatience);
                 return;
             }
-            bio.remap(split == null ? this : split, bio.sector());
+            bio.remap(entry, bio.sector());
             if (gate.defer(bio)) {
                 return;
             }
         }
-        admit(bio, split, checked);
+        admit(bio, entry, checked);
     }
 
     private static Errno refusal(Bio bio, Table table) {
@@ -112,24 +109,31 @@ final class BioPath implements GateEntry, EndListener {
     }
 
     /**
-     * Maps a bio for which a hold has been taken, and gives that back.
+     * Takes a step with a bio for which a hold has been taken, and gives that back.
      *
      * @param checked the table by which it was found to be in order; null if it was not checked
      */
-    void admit(Bio bio, Split split, Table checked) {
+    private void admit(Bio bio, GateEntry entry, Table checked) {
         try {
             // Cannot change while we have a hold, but may have changed since the check.
             Table live = table;
             Errno refusal = live == checked && live != null ? null : refusal(bio, live);
             if (refusal != null) {
                 bio.end(refusal);
-            } else if (bio.has(RequestFlags.PREFLUSH)) {
-                preflush(bio, live);
             } else {
-                mapPiece(bio, live, split);
+                entry.step(bio, live);
             }
         } finally {
             gate.leave();
+        }
+    }
+
+    @Override
+    public void step(Bio bio, Table live) {
+        if (bio.has(RequestFlags.PREFLUSH)) {
+            preflush(bio, live);
+        } else {
+            mapPiece(bio, live, null);
         }
     }
 
@@ -139,20 +143,27 @@ final class BioPath implements GateEntry, EndListener {
             bio.end(Errno.EAGAIN);
         } else if (bio.isEmptyFlush() && targets.length == 0) {
             bio.end(Errno.OK);
-        } else if (bio.isEmptyFlush() && targets.length == 1) {
-            map(targets[0], bio);
+        } else if (bio.isEmptyFlush() && targets.length == 1 && live.flushCopies(0) == 1) {
+            map(targets[0], bio, 0);
         } else {
-            new Preflush(this, bio).start(targets);
+            supply.preflush().start(bio, live);
         }
     }
 
-    private void mapPiece(Bio bio, Table live, Split split) {
+    /**
+     * Maps one piece of {@code bio}, and submits the rest.
+     *
+     * @param split whose remainder it is; null if it is not one
+     */
+    void mapPiece(Bio bio, Table live, Split split) {
         TableTarget target = live.find(bio.sector());
         Errno refusal = null;
         long length = 0;
+        int copies = 1;
         try {
             if (target.target().accepts(bio.op())) {
                 length = target.pieceLength(bio);
+                copies = target.copies(bio);
             } else {
                 refusal = Errno.EOPNOTSUPP;
             }
@@ -162,21 +173,25 @@ final class BioPath implements GateEntry, EndListener {
         }
         if (refusal != null) {
             bio.end(refusal);
-        } else if (length == bio.length()) {
-            map(target, bio);
+        } else if (length == bio.length() && copies == 1) {
+            map(target, bio, 0);
         } else {
-            Split owner = split == null ? new Split(this, bio) : split;
-            map(target, owner.cut(length));
-            Submission.submit(owner.remainder(), owner);
+            Split owner = split == null ? supply.split().start(bio) : split;
+            owner.map(target, length, copies);
         }
     }
 
-    /** Gives {@code bio} to a target. The caller has a hold. */
-    void map(TableTarget target, Bio bio) {
+    /**
+     * Gives {@code bio} to a target. The caller has a hold.
+     *
+     * @param copy which of the copies the target wants it is
+     */
+    void map(TableTarget target, Bio bio, int copy) {
         gate.hold();
         long ticket = bio.push(this);
         // Whether the target says where it goes is seen by this being overwritten.
         bio.remap(null, bio.sector());
+        bio.copy(copy);
         try {
             switch (target.target().map(bio)) {
                 case SUBMITTED -> {}
@@ -203,8 +218,9 @@ final class BioPath implements GateEntry, EndListener {
             return;
         }
         bio.pop(this);
-        bio.remap(this, bio.sector());
-        gate.requeue(bio);
+        Bio again = bio.listener() instanceof GateEntry entry ? entry.withoutPiece(bio) : bio;
+        again.remap(this, again.sector());
+        gate.requeue(again);
         gate.leave();
     }
 
@@ -242,52 +258,13 @@ final class BioPath implements GateEntry, EndListener {
         drainDeferred();
     }
 
-    /**
-     * Has the deferred bios mapped, in order, by a worker, until there are none or the gate closes. Without a worker
-     * they fail: this thread may be one that must not wait for room. Never under a lock.
-     */
+    /** Has the deferred bios mapped, in order, by a worker, until there are none or the gate closes. Under no lock. */
     void drainDeferred() {
-        if (gate.startDrain()) {
-            try {
-                worker.execute(this::drain);
-            } catch (RuntimeException | Error e) {
-                failDeferred(e);
-            }
-        }
-    }
-
-    private void failDeferred(Throwable cause) {
-        BioList failed = gate.giveUpDrain();
-        try {
-            errorHandler.onError(new IllegalStateException(
-                    "device \"" + name + "\": no thread to map deferred bios, which fail: " + cause, cause));
-        } finally {
-            for (Bio bio = failed.pollFirst(); bio != null; bio = failed.pollFirst()) {
-                fail(bio);
-            }
-        }
-    }
-
-    private void fail(Bio bio) {
-        try {
-            bio.end(Errno.EIO);
-        } catch (RuntimeException | Error e) {
-            errorHandler.onError(e);
-        }
-    }
-
-    private void drain() {
-        for (Bio bio = gate.admitDeferred(); bio != null; bio = gate.admitDeferred()) {
-            try {
-                Submission.submit(bio, new Admitted((GateEntry) bio.device()));
-            } catch (RuntimeException | Error e) {
-                errorHandler.onError(e);
-            }
-        }
+        deferred.drain();
     }
 
     /** Takes a deferred bio past the gate, in its turn of the worker's submission. */
-    private record Admitted(GateEntry entry) implements BlockDevice {
+    private record Admitted(BioPath path, GateEntry entry) implements BlockDevice {
         @Override
         public long sectors() {
             return entry.sectors();
@@ -300,7 +277,7 @@ final class BioPath implements GateEntry, EndListener {
 
         @Override
         public void accept(Bio bio) {
-            entry.admitted(bio);
+            path.admit(bio, entry, null);
         }
     }
 }

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 
 /**
  * The mapped devices there are, and how they are made, given tables and removed.
  *
- * <p>What cannot be done in place is done by {@link Workers}: mapping deferred bios, by at most one for each device,
- * and what targets have put off.
+ * <p>What cannot be done in place is done by {@link Workers}: mapping bios that were deferred, or have waited for pieces,
+ * by at most one of each kind for each device, and what targets have put off.
  */
 public final class DeviceMapper implements AutoCloseable {
     /** The major number of all mapped devices. */
@@ -18,6 +19,7 @@ public final class DeviceMapper implements AutoCloseable {
 
     private final TargetTypes types;
     private final ErrorHandler errorHandler;
+    private final Supplier<Pieces> piecePools;
     private final DeviceRegistry registry = new DeviceRegistry();
     private final DeviceOpener opener;
     private final Workers workers;
@@ -27,8 +29,14 @@ public final class DeviceMapper implements AutoCloseable {
      * @param errorHandler hears of faults that nobody else is told of: targets that throw, files that fail
      */
     public DeviceMapper(Path runDirectory, TargetTypes types, ErrorHandler errorHandler) {
+        this(runDirectory, types, errorHandler, () -> new PiecePool(PiecePool.SIZE));
+    }
+
+    /** @param piecePools makes that of each device */
+    DeviceMapper(Path runDirectory, TargetTypes types, ErrorHandler errorHandler, Supplier<Pieces> piecePools) {
         this.types = types;
         this.errorHandler = errorHandler;
+        this.piecePools = piecePools;
         this.opener = new DeviceOpener(runDirectory, registry, new FileDevices(errorHandler));
         this.workers = new Workers(errorHandler);
     }
@@ -59,7 +67,7 @@ public final class DeviceMapper implements AutoCloseable {
                 name,
                 uuid,
                 minor.orElse(DeviceRegistry.ANY_MINOR),
-                free -> new MappedDevice(name, uuid, free, workers, errorHandler));
+                free -> new MappedDevice(name, uuid, free, piecePools.get(), workers, errorHandler));
     }
 
     /**

@@ -37,11 +37,11 @@ public final class MappedDevice implements BlockDevice {
     private volatile boolean deferredRemove;
 
     /** @param uuid empty for none */
-    MappedDevice(String name, String uuid, int minor, Executor worker, ErrorHandler errorHandler) {
+    MappedDevice(String name, String uuid, int minor, Pieces pieces, Executor worker, ErrorHandler errorHandler) {
         this.name = name;
         this.uuid = uuid;
         this.minor = minor;
-        this.path = new BioPath(name, gate, worker, errorHandler);
+        this.path = new BioPath(name, gate, pieces, worker, errorHandler);
         this.slots = new TableSlots(path);
         this.messages = new DeviceMessages(this, slots);
     }

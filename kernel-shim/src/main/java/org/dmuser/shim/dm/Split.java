@@ -1,88 +1,107 @@
 package org.dmuser.shim.dm;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.EndListener;
+import org.dmuser.shim.bio.Submission;
 
 /**
- * A bio that does not fit into one piece: cuts one piece after the other off its remainder, and ends it when all have
- * ended, with the first error there was; with ETIMEDOUT if that was among them, because then somebody may go on using
- * its memory, and whoever owns that has to know.
+ * A bio that does not fit into one piece, or of which a target wants copies: has one piece after the other of its
+ * remainder mapped, and ends it when all have ended, as {@link Parts} says.
  *
  * <p>Is also the device that the remainder is submitted to, which is how the remainder finds the split it belongs to
- * again, even after it was deferred. The bio itself is left as it is.
+ * again, even after it was deferred. The bio itself is left as it is. What is used up goes back to the path, so that
+ * nothing is allocated.
  */
 final class Split implements GateEntry, EndListener {
     private final BioPath path;
-    private final Bio whole;
-    private final Bio remainder;
+    private final Supply supply;
+    private final Bio remainder = new Bio();
 
-    /** The pieces that have not ended, and the remainder. */
-    private final AtomicInteger pending = new AtomicInteger(1);
+    /** The pieces, and the remainder. */
+    private final Parts parts = new Parts();
 
-    private final AtomicReference<Errno> failure = new AtomicReference<>(Errno.OK);
+    private Bio whole;
 
-    Split(BioPath path, Bio whole) {
+    Split(BioPath path, Supply supply) {
         this.path = path;
-        this.whole = whole;
-        this.remainder = copyOf(whole, whole.sector(), whole.length(), cleared(whole.data()));
+        this.supply = supply;
     }
 
-    /** Memory is used again and again, and keeps the limit that whoever had it last, for less, has set. */
-    private static ByteBuffer cleared(ByteBuffer data) {
-        return data == null ? null : data.clear();
+    Split start(Bio bio) {
+        whole = bio;
+        parts.start();
+        remainder.startPart(bio, bio.flags(), bio.length(), this);
+        return this;
     }
 
-    private Bio copyOf(Bio bio, long sector, long length, ByteBuffer data) {
-        return new Bio().start(bio.op(), bio.flags(), sector, length, data, this);
-    }
-
-    Bio remainder() {
-        return remainder;
-    }
-
-    /** The first {@code length} bytes of the remainder, which loses them. */
-    Bio cut(long length) {
-        ByteBuffer data = remainder.data() == null ? null : remainder.data().slice(0, (int) length);
-        Bio piece = copyOf(remainder, remainder.sector(), length, data);
-        pending.incrementAndGet();
-        remainder.advance(length);
-        return piece;
+    /**
+     * Has the first {@code length} bytes of the remainder mapped, in so many copies, and submits what is left behind
+     * what they produce. If nothing is left, the remainder is the last copy itself. The caller has a hold in the gate.
+     */
+    void map(TableTarget target, long length, int copies) {
+        boolean last = length == remainder.length();
+        int count = last ? copies - 1 : copies;
+        Bio piece = supply.takePieces(count, remainder, this);
+        if (piece == null) {
+            return;
+        }
+        parts.add(count);
+        for (int copy = 0; copy < count; copy++) {
+            // May be in use again when the target returns.
+            Bio next = piece.next();
+            path.map(target, piece.startPart(remainder, remainder.flags(), length, this), copy);
+            piece = next;
+        }
+        if (last) {
+            path.map(target, remainder, count);
+        } else {
+            remainder.advance(length);
+            Submission.submit(remainder, this);
+        }
     }
 
     @Override
-    public Errno onEnd(Bio piece, Errno status) {
-        if (status == Errno.ETIMEDOUT) {
-            failure.set(status);
-        } else if (status != Errno.OK) {
-            failure.compareAndSet(Errno.OK, status);
+    public Bio withoutPiece(Bio bio) {
+        if (bio == remainder) {
+            return bio;
         }
-        if (pending.decrementAndGet() == 0) {
-            whole.end(failure.get());
+        Bio same = new Bio().startPart(bio, bio.flags(), bio.length(), (again, status) -> {
+            end(status);
+            return status;
+        });
+        bio.pop(this);
+        supply.giveBack(bio);
+        return same;
+    }
+
+    @Override
+    public Errno onEnd(Bio bio, Errno status) {
+        if (bio != remainder) {
+            supply.giveBack(bio);
         }
+        end(status);
         return status;
     }
 
-    @Override
-    public void accept(Bio bio) {
-        path.submit(bio, this);
+    private void end(Errno status) {
+        if (parts.end(status)) {
+            Bio ended = whole;
+            Errno endStatus = parts.status();
+            whole = null;
+            remainder.forget();
+            supply.giveBack(this);
+            ended.end(endStatus);
+        }
     }
 
     @Override
-    public void admitted(Bio bio) {
-        path.admit(bio, this, null);
+    public BioPath path() {
+        return path;
     }
 
     @Override
-    public long sectors() {
-        return path.sectors();
-    }
-
-    @Override
-    public boolean readOnly() {
-        return path.readOnly();
+    public void step(Bio bio, Table live) {
+        path.mapPiece(bio, live, this);
     }
 }

@@ -15,7 +15,7 @@ import org.dmuser.shim.bio.BioList;
  * <p>The lock guards the deferred bios and whether somebody is draining them. A bio is deferred only if the gate is
  * seen closed under the lock, and a gate is opened before the lock is taken to start a drain, so none is left behind.
  */
-final class SuspendGate {
+final class SuspendGate implements WaitingBios {
     private static final long CLOSED = Long.MIN_VALUE;
 
     private final AtomicLong state = new AtomicLong();
@@ -97,8 +97,8 @@ final class SuspendGate {
         }
     }
 
-    /** Whether the caller is to call {@link #admitDeferred} until it returns null, or have somebody do so. */
-    boolean startDrain() {
+    @Override
+    public boolean startDrain() {
         synchronized (lock) {
             if (draining || deferred.isEmpty() || isClosed()) {
                 return false;
@@ -108,8 +108,8 @@ final class SuspendGate {
         }
     }
 
-    /** Takes back a {@link #startDrain} that nobody can follow; all that is deferred is the caller's to end. */
-    BioList giveUpDrain() {
+    @Override
+    public BioList giveUp() {
         synchronized (lock) {
             draining = false;
             BioList given = new BioList();
@@ -123,7 +123,8 @@ final class SuspendGate {
      * the drain is over. The hold comes before the bio leaves the queue: if the gate closes in between the bio is
      * inside, and need not go back to the end of the queue.
      */
-    Bio admitDeferred() {
+    @Override
+    public Bio next() {
         while (!enter()) {
             synchronized (lock) {
                 if (isClosed()) {

@@ -18,6 +18,7 @@ import org.dmuser.shim.dm.TargetContext.OpenDevice;
 final class Table {
     private final TableTarget[] targets;
     private final TableTarget[] flushTargets;
+    private final int[] flushCopies;
     private final long[] ends;
     private final long sectors;
     private final boolean readOnly;
@@ -28,6 +29,8 @@ final class Table {
         this.targets = targets.toArray(TableTarget[]::new);
         this.flushTargets =
                 targets.stream().filter(t -> t.target().acceptsFlush()).toArray(TableTarget[]::new);
+        this.flushCopies =
+                Arrays.stream(flushTargets).mapToInt(TableTarget::flushCopies).toArray();
         this.ends = targets.stream().mapToLong(t -> t.line().end()).toArray();
         this.sectors = ends[ends.length - 1];
         this.readOnly = readOnly;
@@ -64,6 +67,11 @@ final class Table {
     /** The targets that an empty flush goes to. */
     TableTarget[] flushTargets() {
         return flushTargets;
+    }
+
+    /** How many copies of it the one at {@code index} of those wants. */
+    int flushCopies(int index) {
+        return flushCopies[index];
     }
 
     /** Why {@code bio} is none for this table: EIO, EROFS, or null where it is one. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BioOp;
 
 /**
  * A line of a table and the target made of it.
@@ -21,6 +22,24 @@ record TableTarget(TableLine line, Target target, List<DeviceClaim> claims) {
         }
         long length = Math.min(bio.length(), Math.min(toEnd, lengthMax));
         return length & -Bio.SECTOR_SIZE;
+    }
+
+    /** How many copies it wants of a bio that is one piece of it; one of those that carry data. */
+    int copies(Bio bio) {
+        return bio.op().hasData() ? 1 : copies(bio.op());
+    }
+
+    /** How many copies of an empty flush it wants. */
+    int flushCopies() {
+        return copies(BioOp.WRITE);
+    }
+
+    private int copies(BioOp op) {
+        int copies = target.copies(op);
+        if (copies < 1) {
+            throw new IllegalStateException("copies(" + op + ") says " + copies + ", less than one");
+        }
+        return copies;
     }
 
     void close(ErrorHandler errorHandler) {

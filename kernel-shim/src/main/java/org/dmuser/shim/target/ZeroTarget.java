@@ -19,16 +19,18 @@ final class ZeroTarget implements Target {
                 // There is nothing to be gained from having zeroes early.
                 return MapResult.KILL;
             }
-            // Its limit is whatever somebody before has set.
-            fill(bio.data().clear(), (int) bio.length());
+            fill(bio);
         }
         bio.end(Errno.OK);
         return MapResult.SUBMITTED;
     }
 
-    private static void fill(ByteBuffer data, int length) {
-        for (int done = 0; done < length; done += ZEROES.length) {
-            data.put(done, ZEROES, 0, Math.min(ZEROES.length, length - done));
+    private static void fill(Bio bio) {
+        // Its limit is whatever somebody before has set.
+        ByteBuffer memory = bio.memory().clear();
+        int end = bio.memoryIndex() + (int) bio.length();
+        for (int index = bio.memoryIndex(); index < end; index += ZEROES.length) {
+            memory.put(index, ZEROES, 0, Math.min(ZEROES.length, end - index));
         }
     }
 

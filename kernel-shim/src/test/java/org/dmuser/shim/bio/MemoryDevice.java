@@ -47,8 +47,8 @@ public final class MemoryDevice implements BlockDevice {
         int offset = (int) bio.sector() * Bio.SECTOR_SIZE;
         int length = (int) bio.length();
         switch (bio.op()) {
-            case READ -> bio.data().put(0, content, offset, length);
-            case WRITE -> bio.data().get(0, content, offset, length);
+            case READ -> bio.memory().clear().put(bio.memoryIndex(), content, offset, length);
+            case WRITE -> bio.memory().clear().get(bio.memoryIndex(), content, offset, length);
             case DISCARD, WRITE_ZEROES -> Arrays.fill(content, offset, offset + length, (byte) 0);
         }
         bio.end(Errno.OK);

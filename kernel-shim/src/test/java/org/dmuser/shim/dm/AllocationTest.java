@@ -37,9 +37,19 @@ class AllocationTest {
         for (int i = 1; i < 8; i++) {
             rig.create("d" + i, "0 64 linear " + path("d" + (i - 1)) + " 0");
         }
-        MappedDevice device = rig.mapper().find("d7");
-        submit(device);
+        assertNothingAllocated(rig.mapper().find("d7"));
+    }
 
+    @Test
+    void shouldAllocateNothingForABioInSeveralPieces() throws Exception {
+        rig.add("memory", new MemoryDevice(64));
+        rig.create("d0", "0 10 device memory 0", "10 1 zero", "11 53 device memory 11");
+        rig.create("d1", "0 12 linear " + path("d0") + " 0", "12 52 linear " + path("d0") + " 12");
+        assertNothingAllocated(rig.mapper().find("d1"));
+    }
+
+    private void assertNothingAllocated(MappedDevice device) {
+        submit(device);
         long before = allocated();
         submit(device);
         long allocated = allocated() - before;
@@ -57,7 +67,8 @@ class AllocationTest {
             Submission.submit(bio.start(BioOp.READ, 0, 8, 4096, data, listener), device);
             Submission.submit(bio.start(BioOp.WRITE, 0, 20, 4096, data, listener), device);
             Submission.submit(bio.start(BioOp.WRITE, RequestFlags.PREFLUSH, 0, 0, null, listener), device);
-            Submission.submit(bio.start(BioOp.DISCARD, 0, 64, 4096, null, listener), device);
+            Submission.submit(bio.start(BioOp.WRITE, RequestFlags.PREFLUSH, 8, 4096, data, listener), device);
+            Submission.submit(bio.start(BioOp.DISCARD, 0, 5, 4096, null, listener), device);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
@@ -281,6 +282,53 @@ class BioPathTest {
         assertArrayEquals(sectors(3, 9).array(), slice(memory.content(), 68, 3));
         assertEquals(Errno.OK, Completion.flush(top).status());
         assertEquals(1, memory.flushCount());
+    }
+
+    /** As much as the virtual machine gives to the smallest of threads. */
+    private static final int SMALL_STACK = 1;
+
+    @Test
+    void shouldUseConstantStackForAStackOf64DevicesAndTenThousandPieces() throws Exception {
+        int pieces = 10_000;
+        AtomicInteger deepest = new AtomicInteger();
+        mapping = bio -> {
+            deepest.accumulateAndGet(stackDepth(), Math::max);
+            bio.end(Errno.OK);
+            return MapResult.SUBMITTED;
+        };
+        rig.create("d0", oneSectorTargets(pieces));
+        for (int i = 1; i < 64; i++) {
+            rig.create("d" + i, linesOf(pieces, 1 << i / 8, "linear " + path("d" + (i - 1))));
+        }
+        MappedDevice bottom = rig.mapper().find("d0");
+        MappedDevice top = rig.mapper().find("d63");
+        Completion.read(bottom, 0, sectors(2));
+        int oneDevice = deepest.getAndSet(0);
+
+        Completion read = new Completion();
+        Thread small = new Thread(
+                null,
+                () -> Submission.submit(read.bio().start(BioOp.READ, 0, 0, pieces * 512, sectors(pieces), read), top),
+                "small stack",
+                SMALL_STACK);
+        small.start();
+        small.join();
+
+        assertEquals(Errno.OK, read.status());
+        assertTrue(deepest.get() <= oneDevice + 4, oneDevice + " frames, and then " + deepest);
+    }
+
+    private static int stackDepth() {
+        return StackWalker.getInstance().walk(frames -> (int) frames.count());
+    }
+
+    /** Lines of so many sectors each, up to {@code sectors}, mapped straight down. */
+    private static String[] linesOf(int sectors, int each, String target) {
+        List<String> lines = new ArrayList<>();
+        for (int start = 0; start < sectors; start += each) {
+            lines.add(start + " " + Math.min(each, sectors - start) + " " + target + " " + start);
+        }
+        return lines.toArray(String[]::new);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DeferredBiosTest {
     private final List<Throwable> faults = new ArrayList<>();
     private Throwable refusal;
-    private final MappedDevice device = new MappedDevice("a", "", 0, this::work, faults::add);
+    private final MappedDevice device = new MappedDevice("a", "", 0, new PiecePool(1), this::work, faults::add);
 
     private void work(Runnable task) {
         if (refusal instanceof Error e) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.dm.TestTargets.DeviceTargetType;
@@ -20,9 +21,14 @@ final class DeviceMapperRig implements AutoCloseable {
     private final DeviceMapper mapper;
 
     DeviceMapperRig(TargetType... types) {
+        this(() -> new PiecePool(PiecePool.SIZE), types);
+    }
+
+    /** @param pieces makes those of each device */
+    DeviceMapperRig(Supplier<Pieces> pieces, TargetType... types) {
         List<TargetType> all = new ArrayList<>(List.of(types));
         all.add(deviceType);
-        mapper = new DeviceMapper(RUN_DIRECTORY, TargetTypes.load(all.toArray(TargetType[]::new)), faults::add);
+        mapper = new DeviceMapper(RUN_DIRECTORY, TargetTypes.load(all.toArray(TargetType[]::new)), faults::add, pieces);
     }
 
     DeviceMapper mapper() {

@@ -60,11 +60,11 @@ class SuspendGateTest {
 
         assertTrue(gate.startDrain());
         assertFalse(gate.startDrain());
-        assertSame(requeued, gate.admitDeferred());
-        assertSame(first, gate.admitDeferred());
-        assertSame(second, gate.admitDeferred());
+        assertSame(requeued, gate.next());
+        assertSame(first, gate.next());
+        assertSame(second, gate.next());
         assertEquals(3, gate.holds());
-        assertNull(gate.admitDeferred());
+        assertNull(gate.next());
         assertEquals(3, gate.holds());
     }
 
@@ -76,14 +76,14 @@ class SuspendGateTest {
         gate.defer(second);
         gate.open();
         gate.startDrain();
-        gate.admitDeferred();
+        gate.next();
 
         gate.close();
-        assertNull(gate.admitDeferred());
+        assertNull(gate.next());
         gate.open();
 
         assertTrue(gate.startDrain());
-        assertSame(second, gate.admitDeferred());
+        assertSame(second, gate.next());
     }
 
     @Test
@@ -92,6 +92,6 @@ class SuspendGateTest {
         gate.queue(bio);
 
         assertTrue(gate.startDrain());
-        assertSame(bio, gate.admitDeferred());
+        assertSame(bio, gate.next());
     }
 }

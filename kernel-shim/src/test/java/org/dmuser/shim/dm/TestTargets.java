@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.dmuser.channel.Errno;
@@ -144,6 +145,30 @@ final class TestTargets {
         @Override
         public void close() {
             calls.add("close");
+        }
+    }
+
+    /** Wants several copies of whatever has no data, and has everything end at a device of the test. */
+    static final class CopyingTarget extends AnyTarget {
+        private final BlockDevice device;
+        private final int copies;
+        final List<Integer> numbers = new CopyOnWriteArrayList<>();
+
+        CopyingTarget(BlockDevice device, int copies) {
+            this.device = device;
+            this.copies = copies;
+        }
+
+        @Override
+        public int copies(BioOp op) {
+            return copies;
+        }
+
+        @Override
+        public MapResult map(Bio bio) {
+            numbers.add(bio.copy());
+            bio.remap(device, bio.sector());
+            return MapResult.REMAPPED;
         }
     }
 

@@ -12,7 +12,7 @@ class UseGraphTest {
 
     private static MappedDevice[] devices(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new MappedDevice("d" + i, "", i, Runnable::run, fault -> {}))
+                .mapToObj(i -> new MappedDevice("d" + i, "", i, new PiecePool(1), Runnable::run, fault -> {}))
                 .toArray(MappedDevice[]::new);
     }
 

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   linear               a run of sectors of another device
+ *   striped              chunks of several devices in turn
  *   zero, error          reads as zeroes; fails
  *   delay                late: what each class of bios waits for, and those that do, are its DelayClasses
  *   dust                 some blocks are bad (BadBlocks), as it is told to have them (DustMessages)

@@ -55,7 +55,7 @@ final class EndStack {
         return depth == 0 ? 0 : tickets[depth - 1];
     }
 
-    /** Whether what was pushed for {@code ticket} is still there; may be asked by a thread that does not own the bio. */
+    /** Whether what was pushed for {@code ticket} is still there. For threads, too, that do not own the bio. */
     boolean holds(long ticket) {
         long[] held = tickets;
         for (int i = Math.min(depth, held.length) - 1; i >= 0; i--) {

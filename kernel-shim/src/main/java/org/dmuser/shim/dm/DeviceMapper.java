@@ -10,8 +10,8 @@ import org.agrona.ErrorHandler;
 /**
  * The mapped devices there are, and how they are made, given tables and removed.
  *
- * <p>What cannot be done in place is done by {@link Workers}: mapping bios that were deferred, or have waited for pieces,
- * by at most one of each kind for each device, and what targets have put off.
+ * <p>What cannot be done in place is done by {@link Workers}: mapping bios that were deferred, or have waited for
+ * pieces, by at most one of each kind for each device, and what targets have put off.
  */
 public final class DeviceMapper implements AutoCloseable {
     /** The major number of all mapped devices. */

@@ -11,7 +11,7 @@ interface GateEntry extends BlockDevice {
     /** The path it belongs to. */
     BioPath path();
 
-    /** Takes one step with {@code bio} by the live table. The caller has a hold in the gate, for as long as this runs. */
+    /** Takes one step with {@code bio} by the live table. The caller has a hold in the gate as long as this runs. */
     void step(Bio bio, Table live);
 
     /**

@@ -32,9 +32,9 @@ public interface Target extends AutoCloseable {
     boolean acceptsFlush();
 
     /**
-     * How many copies of a discard, of a write of zeroes, or, where {@code op} is WRITE, of an empty flush it wants, the
-     * same as long as it lives: at least one. Each is mapped by itself, all with the same range, and {@link Bio#copy}
-     * tells them apart. The bio they are copies of ends when all have ended.
+     * How many copies it wants of a discard, of a write of zeroes, or, where {@code op} is WRITE, of an empty flush: at
+     * least one, and the same as long as it lives. Each is mapped by itself, all with the same range, and
+     * {@link Bio#copy} tells them apart. The bio they are copies of ends when all have ended.
      */
     default int copies(BioOp op) {
         return 1;

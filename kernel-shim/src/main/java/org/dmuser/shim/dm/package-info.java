@@ -9,13 +9,17 @@
  *           Target      one line of the table; maps a bio to something below
  *       SuspendGate     what is inside, and while it is closed the deferred bios
  *       BioPath         what happens to a bio
- *         Split         a bio in more than one piece
+ *         Split         a bio in more than one piece, or in copies
  *         Preflush      a bio that flushes first
+ *       PiecePool       what pieces and copies travel as, so many, and the bios that wait for some
+ *       Backlog         has bios that were deferred, or have waited, mapped by a worker
  * </pre>
  *
  * <p>A bio enters at {@link org.dmuser.shim.dm.MappedDevice#accept}: the gate lets it through or defers it, a
  * preflush is done first, then one piece, as far as its target takes it, is mapped, and the remainder is submitted
- * behind whatever that piece produced. Text in and out, and the order of the checks on it, are dmsetup's and the
+ * behind whatever that piece produced. Whoever needs pieces takes all of them at once, before any is mapped, or waits
+ * in line with none, so nobody has some and waits for more; a bio waits there, not a thread, because that may be one
+ * whose work is to bring the ends of others. Text in and out, and the order of the checks on it, are dmsetup's and the
  * kernel's.
  *
  * <p>Locks, outer to inner; none of them is on the way of a bio through an open gate:
@@ -26,6 +30,8 @@
  *   <li>the lock of {@link org.dmuser.shim.dm.TableSlots}: to change a slot, or to ask the targets in one for their
  *       status
  *   <li>the lock of {@link org.dmuser.shim.dm.SuspendGate}: the deferred bios
+ *   <li>the lock of {@link org.dmuser.shim.dm.PiecePool}: pieces, and who waits for some; taken for a bio in several
+ *       pieces only, for a moment, and never together with the gate's
  * </ol>
  *
  * <p>On their own, with no other lock taken inside, are those of the registry, of the graph of uses, and of the event

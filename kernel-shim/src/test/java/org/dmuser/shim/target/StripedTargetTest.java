@@ -158,18 +158,18 @@ class StripedTargetTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "|Not enough arguments: striped takes <#stripes> <chunk> and <device> <offset> of each stripe",
-        "0 4 D 0|Invalid stripe count: \"0\" is not a number from 1 to 4294967295",
-        "x 4 D 0|Invalid stripe count: \"x\" is not a number from 1 to 4294967295",
-        "1 0 D 0|Invalid chunk_size: \"0\" is not a number from 1 to 4294967295",
-        "3 4 D 0 D 0 D 0|Target length not divisible by number of stripes: 64 sectors on 3 stripes",
-        "2 5 D 0 D 0|Target length not divisible by chunk size: each of 2 stripes has 32 sectors",
-        "2 4 D 0 D|Not enough destinations specified: 2 stripes need a <device> and an <offset> each, not 3 words",
-        "1 4 D 0 D 0|Not enough destinations specified: 1 stripes need a <device> and an <offset> each, not 4 words",
-        "1 4 D x|Couldn't parse stripe destination: \"x\" is not a decimal number of sectors",
-        "1 4 /run/dmuser-test/mapper/no 0|Couldn't parse stripe destination: no mapped device",
-    })
+    @CsvSource(delimiter = '|', textBlock = """
+        |Not enough arguments: striped takes <#stripes> <chunk> and <device> <offset> of each stripe
+        0 4 D 0|Invalid stripe count: "0" is not a number from 1 to 4294967295
+        x 4 D 0|Invalid stripe count: "x" is not a number from 1 to 4294967295
+        1 0 D 0|Invalid chunk_size: "0" is not a number from 1 to 4294967295
+        3 4 D 0 D 0 D 0|Target length not divisible by number of stripes: 64 sectors on 3 stripes
+        2 5 D 0 D 0|Target length not divisible by chunk size: each of 2 stripes has 32 sectors
+        2 4 D 0 D|Not enough destinations specified: 2 stripes need a <device> and an <offset> each, not 3
+        1 4 D 0 D 0|Not enough destinations specified: 1 stripes need a <device> and an <offset> each, not 4
+        1 4 D x|Couldn't parse stripe destination: "x" is not a decimal number of sectors
+        1 4 /run/dmuser-test/mapper/no 0|Couldn't parse stripe destination: no mapped device
+        """)
     void shouldRefuseLinesThatAreWrong(String words, String message) {
         String line = "0 64 striped " + (words == null ? "" : words.replace("D", path("disk0")));
 

@@ -20,11 +20,15 @@ run() {
   "$@" >.out 2>.err || run_status=$?
 }
 
+# lines FILE PREFIX: what is in it, without a process: there it takes long to make one.
+lines() {
+  while IFS= read -r line; do printf '%s%s\n' "$2" "$line"; done <"$1"
+}
+
 show() {
   printf '$ %s\n' "$*"
-  # A process less is worth an if: there it takes long to make one.
-  if [ -s .out ]; then cat .out; fi
-  if [ -s .err ]; then sed 's/^/! /' .err; fi
+  lines .out ''
+  lines .err '! '
   [ "$run_status" = 0 ] || echo "[$run_status]"
 }
 

@@ -13,6 +13,10 @@
 #   sector DEVICE N    what sector N begins with
 #   put DEVICE N TEXT  writes TEXT to the beginning of sector N, and zeroes behind it
 #   size DEVICE        its size in sectors
+#   flush DEVICE       makes lasting what was written
+#   fua DEVICE N TEXT  as put, lasting at once, and a flush
+#   discard DEVICE N COUNT  gives up the content of sectors, which read as zeros then, and flushes
+#   log DEVICE         what log-writes has put there: for each entry sector+count, flags as a number, a mark's text
 #   hold DEVICE        keeps it open, until "let_go"
 
 run() {
@@ -62,6 +66,40 @@ put() {
   printf '%s' "$3" | dd of=.sector bs=512 conv=sync 2>/dev/null
   dd if=.sector of="$1" seek="$2" bs=512 count=1 oflag=direct conv=notrunc 2>.dd
   reason
+}
+
+flush() { dd if=/dev/null of="$1" count=0 conv=notrunc,fsync 2>.dd; reason; }
+
+fua() {
+  printf '%s' "$3" | dd of=.sector bs=512 conv=sync 2>/dev/null
+  dd if=.sector of="$1" seek="$2" bs=512 count=1 oflag=direct,dsync conv=notrunc 2>.dd
+  reason
+  # A block device does so by itself.
+  if [ ! -b "$1" ]; then flush "$1"; fi
+}
+
+discard() {
+  if [ -b "$1" ]; then
+    blkdiscard -o $(($2 * 512)) -l $(($3 * 512)) "$1"
+    flush "$1"
+  else
+    # Flushes by itself.
+    fallocate -p -o $(($2 * 512)) -l $(($3 * 512)) "$1"
+  fi
+}
+
+log() {
+  dd if="$1" bs=512 count=256 iflag=direct 2>/dev/null | od -A n -t u1 -v -w512 | awk '
+    function number(at, i, n) { for (i = 7; i >= 0; i--) n = n * 256 + $(at + i + 1); return n }
+    function text(at, size, i, s) { for (i = 1; i <= size; i++) s = s sprintf("%c", $(at + i)); return s }
+    NR == 1 { left = number(16); print "log of", left, "entries"; next }
+    data > 0 { if (first) print "     " text(0, 24); first = 0; data--; next }
+    left > 0 {
+      flags = number(16)
+      # The kernel leaves in the sector of a flush whatever came of moving it.
+      print (number(8) ? number(0) "+" number(8) : "-"), flags, flags == 8 ? text(32, number(24)) : ""
+      data = flags % 8 >= 4 ? 0 : number(8); first = 1; left--
+    }' | tr '\0' . | sed 's/ *$//'
 }
 
 size() {

@@ -13,6 +13,7 @@ import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.cli.dmsetup.DmsetupCommand;
 import org.dmuser.cli.manual.CompletionCommand;
 import org.dmuser.cli.manual.ManCommand;
+import org.dmuser.cli.replay.ReplayLogCommand;
 import org.dmuser.cli.run.RunCommand;
 import org.dmuser.cli.service.ServeCommand;
 import org.dmuser.cli.service.StopCommand;
@@ -32,6 +33,7 @@ final class Subcommands {
             Subcommand.of(HandlersCommand::new, "handlers"),
             Subcommand.of(SnapshotCommand::new, "snapshot"),
             Subcommand.of(BackupCommand::new, "backup"),
+            Subcommand.of(ReplayLogCommand::new, "replay-log"),
             Subcommand.of(DemoCommand::new, "demo"),
             Subcommand.of(() -> new ManCommand(Dmuser::commandLine), "man"),
             Subcommand.of(() -> new CompletionCommand(Dmuser::commandLine), "completion"),

@@ -13,14 +13,22 @@ final class BuildContext implements TargetContext {
     private final boolean readOnly;
     private final DeviceOpener opener;
     private final Workers workers;
+    private final ErrorHandler errorHandler;
     private final List<DeviceClaim> claims = new CopyOnWriteArrayList<>();
 
-    BuildContext(MappedDevice device, TableLine line, boolean readOnly, DeviceOpener opener, Workers workers) {
+    BuildContext(
+            MappedDevice device,
+            TableLine line,
+            boolean readOnly,
+            DeviceOpener opener,
+            Workers workers,
+            ErrorHandler errorHandler) {
         this.device = device;
         this.line = line;
         this.readOnly = readOnly;
         this.opener = opener;
         this.workers = workers;
+        this.errorHandler = errorHandler;
     }
 
     @Override
@@ -60,12 +68,18 @@ final class BuildContext implements TargetContext {
         return workers.schedule(task, delayNs);
     }
 
+    @Override
+    public void report(String problem) {
+        errorHandler.onError(
+                new IllegalStateException("device \"" + device.name() + "\": " + line.type() + ": " + problem));
+    }
+
     /** What the target has open, now and later. */
     List<DeviceClaim> claims() {
         return claims;
     }
 
-    void closeClaims(ErrorHandler errorHandler) {
+    void closeClaims() {
         CloseHelper.closeAll(errorHandler, claims);
     }
 }

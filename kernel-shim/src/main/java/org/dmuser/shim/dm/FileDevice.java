@@ -3,6 +3,7 @@ package org.dmuser.shim.dm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
@@ -13,7 +14,8 @@ import org.dmuser.shim.bio.BlockDevice;
  * A file or block device of the machine. A bio is served on the thread that submits it, and has ended when that
  * returns.
  *
- * <p>Discards end with EOPNOTSUPP, zeroes are written. A file keeps the size it had when it was opened.
+ * <p>A discard makes a hole, which reads as zeros, or ends with EOPNOTSUPP; zeroes are written. A file keeps the size
+ * it had when it was opened.
  */
 final class FileDevice implements BlockDevice, AutoCloseable {
     private static final String NO_SPACE = Errno.ENOSPC.text();
@@ -27,6 +29,9 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     private final ExclusiveClaim claim;
     private final long sectors;
     private final ErrorHandler errorHandler;
+
+    /** Null while it is open for reading only. */
+    private volatile HolePuncher holes;
 
     private FileDevice(
             Path path, String number, FileStore store, ExclusiveClaim claim, long sectors, ErrorHandler errorHandler) {
@@ -47,11 +52,15 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     static FileDevice open(Path path, String number, boolean readOnly, ErrorHandler errorHandler)
             throws IOException, DmException {
         FileStore store = new FileStore(path, readOnly);
+        ExclusiveClaim claim = null;
         try {
-            ExclusiveClaim claim = number == null ? null : ExclusiveClaim.of(path);
-            return new FileDevice(path, number, store, claim, store.size() >> Bio.SECTOR_SHIFT, errorHandler);
+            claim = number == null ? null : ExclusiveClaim.of(path);
+            long sectors = store.size() >> Bio.SECTOR_SHIFT;
+            FileDevice device = new FileDevice(path, number, store, claim, sectors, errorHandler);
+            device.holes = readOnly ? null : HolePuncher.open(path);
+            return device;
         } catch (IOException | DmException | RuntimeException e) {
-            store.close();
+            CloseHelper.quietCloseAll(claim, store);
             throw e;
         }
     }
@@ -77,6 +86,9 @@ final class FileDevice implements BlockDevice, AutoCloseable {
 
     /** Opens it anew, for writing too. */
     void makeWritable() throws IOException {
+        if (holes == null) {
+            holes = HolePuncher.open(path);
+        }
         store.makeWritable();
     }
 
@@ -109,7 +121,7 @@ final class FileDevice implements BlockDevice, AutoCloseable {
             case WRITE -> write(bio, position);
             case WRITE_ZEROES -> writeZeroes(position, bio.length());
             case DISCARD -> {
-                return Errno.EOPNOTSUPP;
+                return holes.punch(position, bio.length());
             }
         }
         if (bio.has(RequestFlags.FUA)) {
@@ -133,10 +145,7 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (claim != null) {
-            claim.close();
-        }
-        store.close();
+    public void close() {
+        CloseHelper.closeAll(claim, holes, store);
     }
 }

@@ -58,14 +58,14 @@ final class TableBuilder {
         checkLength(line);
         TargetType type = findType(line);
         checkStart(line, previous);
-        BuildContext context = new BuildContext(device, line, readOnly, opener, workers);
+        BuildContext context = new BuildContext(device, line, readOnly, opener, workers, errorHandler);
         try {
             return new TableTarget(line, type.create(context, line.words()), context.claims());
         } catch (DmException e) {
-            context.closeClaims(errorHandler);
+            context.closeClaims();
             throw refused(e.errno(), line, line.type() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            context.closeClaims(errorHandler);
+            context.closeClaims();
             throw e;
         }
     }

@@ -28,6 +28,9 @@ public interface TargetContext {
     /** Tells those who wait for an event of the mapped device that the status of this target has changed. */
     void raiseEvent();
 
+    /** Tells whoever looks after the service what has gone wrong: one line, without the names of device and type. */
+    void report(String problem);
+
     /**
      * Has {@code task} run when {@code delayNs} have passed, at once if that is 0 or less, by a thread that may submit
      * bios and wait for room. What it throws is reported.

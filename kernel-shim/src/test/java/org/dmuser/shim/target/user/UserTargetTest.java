@@ -297,5 +297,10 @@ final class UserTargetTest {
         public Future<?> schedule(Runnable task, long delayNs) {
             throw new AssertionError("a user target puts nothing off");
         }
+
+        @Override
+        public void report(String problem) {
+            throw new AssertionError("a user target has a place of its own for reports: " + problem);
+        }
     }
 }

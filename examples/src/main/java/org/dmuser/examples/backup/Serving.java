@@ -1,24 +1,20 @@
 package org.dmuser.examples.backup;
 
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.examples.backup.moment.MomentSession;
 import org.dmuser.examples.backup.moment.Moments;
 import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.Keeper;
-import org.dmuser.examples.backup.tracking.Locks;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingFile;
 import org.dmuser.examples.file.FileHandler;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.control.ControlServer;
 import org.dmuser.sdk.control.Registration;
+import org.dmuser.sdk.file.LockedFile;
 
 /**
  * What a backup handler has while it serves a device: the locks on its files, what looks after them, and an ear for
@@ -28,14 +24,14 @@ final class Serving {
     private static final System.Logger LOG = System.getLogger(Serving.class.getName());
 
     private final FileHandler origin;
-    private final FileChannel originLock;
+    private final LockedFile originLock;
     private final TrackingFile file;
     private final Moments moments;
     private Optional<Registration> registration = Optional.empty();
     private ControlServer server;
     private Keeper keeper;
 
-    private Serving(FileHandler origin, FileChannel originLock, TrackingFile file, Moments moments) {
+    private Serving(FileHandler origin, LockedFile originLock, TrackingFile file, Moments moments) {
         this.origin = origin;
         this.originLock = originLock;
         this.file = file;
@@ -44,11 +40,10 @@ final class Serving {
 
     /** Opens all of it, or nothing. */
     static Serving open(DeviceInfo device, Path originPath, FileHandler origin, Path trackingPath) throws IOException {
-        FileChannel originLock = FileChannel.open(originPath, READ, WRITE);
+        LockedFile originLock = LockedFile.tryLock(originPath)
+                .orElseThrow(() -> new DeviceInUseException(
+                        "origin " + originPath + " is in use by another daemon: end that first"));
         try {
-            if (!Locks.tryLock(originLock)) {
-                throw new DeviceInUseException("origin " + originPath + " is in use by another daemon: end that first");
-            }
             return open(device, origin, originLock, TrackingFile.open(trackingPath, originPath, origin.size()));
         } catch (IOException | RuntimeException e) {
             originLock.close();
@@ -56,7 +51,7 @@ final class Serving {
         }
     }
 
-    private static Serving open(DeviceInfo device, FileHandler origin, FileChannel originLock, TrackingFile file)
+    private static Serving open(DeviceInfo device, FileHandler origin, LockedFile originLock, TrackingFile file)
             throws IOException {
         if (!file.stale().isEmpty()) {
             LOG.log(Level.WARNING, file.stale() + ": tracking begins anew, and the next backup compares everything");

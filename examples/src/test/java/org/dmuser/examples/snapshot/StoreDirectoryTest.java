@@ -1,13 +1,17 @@
 package org.dmuser.examples.snapshot;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
+import org.dmuser.sdk.file.LockedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,5 +39,19 @@ class StoreDirectoryTest {
             assertTrue(files.map(Path::getFileName).toList().equals(java.util.List.of(Path.of("data"))));
         }
         assertTrue(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Test
+    void shouldStayLockedWhenASecondOneWasRefused() throws IOException {
+        StoreDirectory store = StoreDirectory.make(directory.resolve("store"));
+        Path file = store.path().resolve("lock");
+        try (Closeable lock = store.lock()) {
+            assertEquals(
+                    "snapshot store " + store.path() + " is in use by process "
+                            + ProcessHandle.current().pid() + ": end that first",
+                    assertThrows(IOException.class, store::lock).getMessage());
+            assertTrue(LockedFile.tryLock(file).isEmpty(), lock::toString);
+        }
+        store.lock().close();
     }
 }

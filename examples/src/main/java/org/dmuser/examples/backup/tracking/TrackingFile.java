@@ -1,40 +1,44 @@
 package org.dmuser.examples.backup.tracking;
 
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.file.BootId;
+import org.dmuser.sdk.file.LockedFile;
 
 /**
  * The tracking file of one device, open and locked: whoever has it is the only one who writes to the origin. {@link
  * TrackingLayout} has its bytes, {@link Recovery} says what holds after a crash.
  *
  * <p>A new one is made aside, {@code FILE.new}, with all its space, and renamed when it is complete: one that is there
- * is whole. One that is not, or is damaged, is begun anew: then nothing is known of what changed before. A file that is
- * no tracking file is left alone.
+ * is whole, or empty. One that is empty, or damaged, is begun anew: then nothing is known of what changed before. A
+ * file that is no tracking file is left alone.
+ *
+ * <p>Whoever replaces the file has the lock of the one that is replaced, and of the new one before that has the name.
+ * So one that is locked, and still has the name, stays there; where there is no file, an empty one is made for that.
  */
 public final class TrackingFile implements AutoCloseable {
     private final Path path;
     private final Path originPath;
-    private final FileChannel channel;
+    private final LockedFile lock;
     private final Origin opened;
     private final Tracking tracking;
     private final String stale;
 
-    private TrackingFile(Path path, Path originPath, FileChannel channel, Origin origin, Recovery.Opened opened) {
+    private TrackingFile(Path path, Path originPath, LockedFile lock, Origin origin, Recovery.Opened opened) {
         this.path = path;
         this.originPath = originPath;
-        this.channel = channel;
+        this.lock = lock;
         this.opened = origin;
         this.tracking = opened.tracking();
         this.stale = opened.stale();
@@ -51,67 +55,98 @@ public final class TrackingFile implements AutoCloseable {
             throw new IOException("origin " + originPath + " has " + ByteSize.format(size) + ", and "
                     + ByteSize.format(TrackingLayout.SIZE_MAX) + " at most can be tracked");
         }
-        Origin origin = Origin.of(originPath, size);
-        try {
-            FileChannel channel = FileChannel.open(path, READ, WRITE);
-            try {
-                return open(path, originPath, origin, channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        } catch (NoSuchFileException e) {
-            return create(path, originPath, origin, "");
-        }
-    }
-
-    private static TrackingFile open(Path path, Path originPath, Origin origin, FileChannel channel)
-            throws IOException {
-        lock(path, channel);
-        TrackingStart start = TrackingStart.read(path, channel);
-        if (!start.isTracking()) {
-            throw new IOException(path + " is no tracking file; name another, or delete it if nobody needs it");
-        }
-        String unusable = unusable(start.header(), origin, channel.size());
-        if (!unusable.isEmpty()) {
-            TrackingFile created = create(path, originPath, origin, unusable);
-            channel.close();
-            return created;
-        }
-        TrackingMemory memory = MappedFile.of(channel);
-        OriginPath.write(memory, originPath);
-        return new TrackingFile(
-                path,
-                originPath,
-                channel,
-                origin,
-                Recovery.open(memory, start.header().orElseThrow(), origin, BootId.read()));
-    }
-
-    private static TrackingFile create(Path path, Path originPath, Origin origin, String reason) throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (!Files.isDirectory(directory)) {
             throw new IOException("tracking file " + path + " cannot be made: there is no directory " + directory);
         }
-        Path aside = path.resolveSibling(path.getFileName() + ".new");
-        FileChannel channel = FileChannel.open(aside, CREATE, READ, WRITE);
+        Origin origin = Origin.of(originPath, size);
+        LockedFile lock = lock(path);
         try {
-            lock(path, channel);
-        } catch (IOException e) {
-            channel.close();
+            return open(path, originPath, origin, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
             throw e;
         }
-        try {
-            Tracking tracking = fill(channel, originPath, origin);
-            Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel made = FileChannel.open(directory, READ)) {
-                made.force(true);
+    }
+
+    private static LockedFile lock(Path path) throws IOException {
+        while (true) {
+            LockedFile lock = LockedFile.tryLockOrMake(path)
+                    .orElseThrow(() -> new DeviceInUseException(
+                            "tracking file " + path + " is in use: by the daemon of the device, or by a backup of it"));
+            if (lock.isAt(path)) {
+                return lock;
             }
-            return new TrackingFile(path, originPath, channel, origin, new Recovery.Opened(tracking, reason));
+            // It was replaced before it was locked.
+            lock.close();
+        }
+    }
+
+    private static TrackingFile open(Path path, Path originPath, Origin origin, LockedFile lock) throws IOException {
+        try (FileChannel channel = lock.open(READ, WRITE)) {
+            if (channel.size() == 0) {
+                return create(path, originPath, origin, "", lock);
+            }
+            TrackingStart start = TrackingStart.read(path, channel);
+            if (!start.isTracking()) {
+                throw new IOException(path + " is no tracking file; name another, or delete it if nobody needs it");
+            }
+            String unusable = unusable(start.header(), origin, channel.size());
+            if (!unusable.isEmpty()) {
+                return create(path, originPath, origin, unusable, lock);
+            }
+            TrackingMemory memory = MappedFile.of(channel);
+            OriginPath.write(memory, originPath);
+            return new TrackingFile(
+                    path,
+                    originPath,
+                    lock,
+                    origin,
+                    Recovery.open(memory, start.header().orElseThrow(), origin, BootId.read()));
+        }
+    }
+
+    /** @param old the lock of the one that is replaced; closed if this does not fail */
+    private static TrackingFile create(Path path, Path originPath, Origin origin, String reason, LockedFile old)
+            throws IOException {
+        Path aside = path.resolveSibling(path.getFileName() + ".new");
+        try (FileChannel channel = openNew(aside)) {
+            Tracking tracking = fill(channel, originPath, origin);
+            LockedFile lock = LockedFile.tryLock(aside)
+                    .orElseThrow(() -> new DeviceInUseException(aside + " is in use: somebody else has locked it"));
+            try {
+                replace(path, aside);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
+            old.close();
+            return new TrackingFile(path, originPath, lock, origin, new Recovery.Opened(tracking, reason));
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(aside);
-            channel.close();
+            if (Files.isRegularFile(aside, NOFOLLOW_LINKS)) {
+                Files.delete(aside);
+            }
+            deleteIfEmpty(path);
             throw new IOException("tracking file " + path + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** What may be there is of somebody who was killed: it is nobody's without the old one's lock. */
+    private static FileChannel openNew(Path aside) throws IOException {
+        Files.deleteIfExists(aside);
+        return FileChannel.open(aside, CREATE_NEW, READ, WRITE);
+    }
+
+    private static void replace(Path path, Path aside) throws IOException {
+        Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void deleteIfEmpty(Path path) throws IOException {
+        if (Files.size(path) == 0) {
+            Files.delete(path);
         }
     }
 
@@ -123,13 +158,6 @@ public final class TrackingFile implements AutoCloseable {
         Tracking tracking = Recovery.open(memory, header, origin, BootId.read()).tracking();
         channel.force(true);
         return tracking;
-    }
-
-    private static void lock(Path path, FileChannel channel) throws IOException {
-        if (!Locks.tryLock(channel)) {
-            throw new DeviceInUseException(
-                    "tracking file " + path + " is in use: by the daemon of the device, or by a backup of it");
-        }
     }
 
     /** Why the file has to be begun anew; empty if not. */
@@ -171,7 +199,7 @@ public final class TrackingFile implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (lock) {
             tracking.close(Origin.of(originPath, tracking.size()));
         }
     }
@@ -183,14 +211,14 @@ public final class TrackingFile implements AutoCloseable {
      * @return whether the origin looks as it did
      */
     public boolean closeUnwritten() throws IOException {
-        try (channel) {
+        try (lock) {
             tracking.close(opened);
             return opened.equals(Origin.of(originPath, tracking.size()));
         }
     }
 
     /** Lets go of the file as a daemon does that dies: its marks stay. */
-    public void abandon() throws IOException {
-        channel.close();
+    public void abandon() {
+        lock.close();
     }
 }

@@ -2,6 +2,7 @@ package org.dmuser.examples.backup.work;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.examples.backup.repository.Zeros;
-import org.dmuser.examples.backup.tracking.Locks;
+import org.dmuser.sdk.file.LockedFile;
 
 /**
  * Where an image is restored to.
@@ -29,7 +30,7 @@ import org.dmuser.examples.backup.tracking.Locks;
  * </pre>
  *
  * <p>It is locked while this is open: against a second restore, of another point perhaps, and against the daemon of a
- * device whose origin it is.
+ * device whose origin it is. A block device must not be mounted.
  *
  * <p>Any thread, each at places of its own.
  */
@@ -43,7 +44,7 @@ public final class RestoreTarget implements AutoCloseable {
     private final Path name;
     private final Path path;
     private final boolean fresh;
-    private final RandomAccessFile file;
+    private final LockedFile lock;
     private final FileChannel channel;
     private volatile IOException flushFailure;
     private final AtomicLong unflushed = new AtomicLong();
@@ -53,12 +54,12 @@ public final class RestoreTarget implements AutoCloseable {
         return thread;
     });
 
-    private RestoreTarget(Path name, Path path, boolean fresh, RandomAccessFile file) {
+    private RestoreTarget(Path name, Path path, boolean fresh, LockedFile lock, FileChannel channel) {
         this.name = name;
         this.path = path;
         this.fresh = fresh;
-        this.file = file;
-        channel = file.getChannel();
+        this.lock = lock;
+        this.channel = channel;
     }
 
     /**
@@ -82,40 +83,46 @@ public final class RestoreTarget implements AutoCloseable {
             // Who may read it is for its owner to say: the disk was not for everybody to read.
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        LockedFile lock = LockedFile.tryLock(path)
+                .orElseThrow(() -> new IOException(path + " is in use by another process: end that first"));
         try {
-            if (!Locks.tryLock(file.getChannel())) {
-                throw new IOException(path + " is in use by another process: end that first");
+            FileChannel channel = lock.open(READ, WRITE);
+            try {
+                requireSize(path, channel, size);
+                return new RestoreTarget(target, path, fresh, lock, channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
             }
-            requireSize(path, file, size);
-            return new RestoreTarget(target, path, fresh, file);
         } catch (IOException e) {
-            file.close();
+            lock.close();
             throw e;
         }
     }
 
-    private static void requireSize(Path path, RandomAccessFile file, long size) throws IOException {
+    private static void requireSize(Path path, FileChannel channel, long size) throws IOException {
+        long length = channel.size();
         if (Files.isRegularFile(path)) {
-            if (file.length() != size) {
-                setLength(path, file, size);
+            if (length != size) {
+                setLength(path, channel, size);
             }
-        } else if (file.length() < size) {
-            throw new IOException(path + " has " + file.length() + " bytes, and the image " + size);
+        } else if (length < size) {
+            throw new IOException(path + " has " + length + " bytes, and the image " + size);
         }
     }
 
-    private static void setLength(Path path, RandomAccessFile file, long size) throws IOException {
-        try {
+    private static void setLength(Path path, FileChannel channel, long size) throws IOException {
+        long length = channel.size();
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(size);
         } catch (IOException e) {
             throw new IOException(
-                    path + " has " + file.length() + " bytes, the image " + size + ", and the size cannot be changed: "
+                    path + " has " + length + " bytes, the image " + size + ", and the size cannot be changed: "
                             + e.getMessage(),
                     e);
         }
-        if (file.length() != size) {
-            throw new IOException(path + " stays at " + file.length() + " bytes, and the image has " + size);
+        if (channel.size() != size) {
+            throw new IOException(path + " stays at " + channel.size() + " bytes, and the image has " + size);
         }
     }
 
@@ -203,6 +210,8 @@ public final class RestoreTarget implements AutoCloseable {
     @Override
     public void close() throws IOException {
         flusher.shutdown();
-        file.close();
+        try (lock) {
+            channel.close();
+        }
     }
 }

@@ -2,7 +2,8 @@ package org.dmuser.examples.snapshot.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.dmuser.sdk.file.LockedFile;
 
 /**
  * A snapshot by itself, as it was, also while the daemon of its store is at work: the blocks of a snapshot stay where
@@ -13,12 +14,12 @@ public final class SnapshotView implements Base {
     private static final int TRIES_MAX = 10;
 
     private final long size;
-    private final FileChannel hold;
+    private final LockedFile hold;
     private final StoreFile data;
     private final Base base;
     private final Reader reader;
 
-    private SnapshotView(StoreHeader header, Snapshot snapshot, FileChannel hold, StoreFile data, Base base) {
+    private SnapshotView(StoreHeader header, Snapshot snapshot, LockedFile hold, StoreFile data, Base base) {
         this.size = header.deviceSize();
         this.hold = hold;
         this.data = data;
@@ -36,14 +37,14 @@ public final class SnapshotView implements Base {
         try {
             for (int i = 0; i < TRIES_MAX; i++) {
                 int id = Snapshot.find(directory.load().snapshots(), name).id();
-                FileChannel hold = directory.hold(id);
-                if (hold != null) {
+                Optional<LockedFile> hold = directory.hold(id);
+                if (hold.isPresent()) {
                     StoreState state = directory.load();
                     Snapshot snapshot = Snapshot.find(state.snapshots(), name);
                     if (snapshot.id() == id && state.header().deviceSize() == base.size()) {
-                        return new SnapshotView(state.header(), snapshot, hold, directory.openData(), base);
+                        return new SnapshotView(state.header(), snapshot, hold.get(), directory.openData(), base);
                     }
-                    hold.close();
+                    hold.get().close();
                     requireSize(state, base);
                 }
             }

@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.dmuser.sdk.file.LockedFile;
 
 /**
  * The directory of a store.
@@ -169,41 +169,29 @@ public final class StoreDirectory {
      */
     public Closeable lock() throws IOException {
         Path file = path.resolve("lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        if (tryLock(channel, 0, false) == null) {
+        Optional<LockedFile> lock = LockedFile.tryLockOrMake(file);
+        if (lock.isEmpty()) {
             String owner = Files.readString(file).strip();
-            channel.close();
             throw new IOException("snapshot store " + path + " is in use"
                     + (owner.isEmpty() ? "" : " by process " + owner) + ": end that first");
         }
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
-        return channel;
+        try (FileChannel channel = lock.get().open(StandardOpenOption.WRITE)) {
+            channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
+            return lock.get();
+        } catch (IOException e) {
+            lock.get().close();
+            throw e;
+        }
     }
 
-    /** Keeps a snapshot from being deleted until that is closed; null if it is being deleted. */
-    FileChannel hold(int snapshotId) throws IOException {
+    /** Keeps a snapshot from being deleted until that is closed; nothing if it is being deleted. */
+    Optional<LockedFile> hold(int snapshotId) throws IOException {
         return lockHold(snapshotId, true);
     }
 
-    private FileChannel lockHold(int snapshotId, boolean shared) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path.resolve("holds"), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        if (tryLock(channel, snapshotId, shared) == null) {
-            channel.close();
-            return null;
-        }
-        return channel;
-    }
-
-    private static FileLock tryLock(FileChannel channel, long position, boolean shared) throws IOException {
-        try {
-            return channel.tryLock(position, 1, shared);
-        } catch (OverlappingFileLockException e) {
-            // By somebody else in this process.
-            return null;
-        }
+    private Optional<LockedFile> lockHold(int snapshotId, boolean shared) throws IOException {
+        return LockedFile.tryLockByte(path.resolve("holds"), snapshotId, shared);
     }
 
     /**
@@ -213,11 +201,10 @@ public final class StoreDirectory {
      */
     public void delete(SnapshotStore store, String name) throws IOException {
         Snapshot snapshot = Snapshot.find(store.snapshots(), name);
-        try (FileChannel hold = lockHold(snapshot.id(), false)) {
-            if (hold == null) {
-                throw new IOException("snapshot '" + name + "' is in use: a process serves it with at=" + name
-                        + ", or exports it; end that first");
-            }
+        LockedFile hold = lockHold(snapshot.id(), false)
+                .orElseThrow(() -> new IOException("snapshot '" + name + "' is in use: a process serves it with at="
+                        + name + ", or exports it; end that first"));
+        try (hold) {
             store.delete(name);
         }
     }

@@ -17,7 +17,8 @@ import org.dmuser.sdk.DeviceInfo;
  *   run directory/daemon/NAME  -&gt;  the handler's data: a file or a directory, beside or in which its socket is
  * </pre>
  *
- * <p>The link of a daemon that was killed stays, and still says where the data is.
+ * <p>Where a name has a '/' or a '%', the link's has %2F or %25. The link of a daemon that was killed stays, and still
+ * says where the data is.
  */
 public final class Registration implements AutoCloseable {
     private static final String DIRECTORY = "daemon";
@@ -60,7 +61,9 @@ public final class Registration implements AutoCloseable {
     }
 
     private static Path link(Path runDirectory, String device) {
-        return runDirectory.resolve(DIRECTORY).resolve(device.replace('/', '_'));
+        return runDirectory
+                .resolve(DIRECTORY)
+                .resolve(device.replace("%", "%25").replace("/", "%2F"));
     }
 
     /** Removes the link, unless it is another's by now. */

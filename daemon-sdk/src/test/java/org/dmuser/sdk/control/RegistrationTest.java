@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.dmuser.sdk.DeviceInfo;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,22 @@ class RegistrationTest {
     }
 
     @Test
+    void shouldTellNamesApart() throws IOException {
+        List<String> names = List.of("a/b", "a_b", "a%2Fb", "a%b");
+        for (String name : names) {
+            Registration.make(device(name), run.resolve("of " + name.replace('/', ':')))
+                    .orElseThrow();
+        }
+        for (String name : names) {
+            assertEquals(Optional.of(run.resolve("of " + name.replace('/', ':'))), Registration.find(run, name));
+        }
+    }
+
+    @Test
     void shouldKeepToItsDirectory() throws IOException {
         Registration registration =
                 Registration.make(device("../disk"), run.resolve("store")).orElseThrow();
-        assertTrue(Files.isSymbolicLink(run.resolve("daemon/.._disk")));
+        assertTrue(Files.isSymbolicLink(run.resolve("daemon/..%2Fdisk")));
         assertEquals(Optional.of(run.resolve("store")), Registration.find(run, "../disk"));
         registration.close();
     }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,16 @@ final class DmuserTest {
         assertEquals(2, ended.status(), ended.errors());
         assertTrue(ended.errors().startsWith("dmuser: " + error.replace("''", "'")), ended.errors());
         assertEquals(1, ended.errors().lines().count(), ended.errors());
+    }
+
+    @Test
+    void shouldLeaveNoKeyFileOfARepositoryThatIsNotMade(@TempDir Path directory) {
+        String repository = directory.resolve("repository").toString();
+        assertEquals(0, run("backup", "init", repository).status());
+        Path key = directory.resolve("key");
+        Ended ended = run("backup", "init", repository, "--key-file", key.toString());
+        assertEquals("dmuser: " + repository + ": it is a repository already\n", ended.errors());
+        assertFalse(Files.exists(key));
     }
 
     @Test

@@ -40,21 +40,37 @@ final class InitCommand extends RepositoryCommand {
             KeyFiles.create(file.path());
             keyFileMade = true;
         }
-        try (Repository repository = Repository.create(storage(url(), OptionalLong.empty()), key)) {
-            String encryption = repository.encryption().text();
-            if (json) {
-                Console.println(new JsonObject()
-                        .put("repository", repository.url())
-                        .put("id", repository.id())
-                        .put("encryption", encryption)
-                        .toString());
-                return 0;
-            }
-            Console.println("repository " + repository.url() + " is made, encryption: " + encryption);
-            if (keyFileMade) {
-                Console.println("its key is the new file " + ((Key.File) key).path() + ": keep a copy of it elsewhere");
-            }
+        try (Repository repository = create(key, keyFileMade)) {
+            report(repository, key, keyFileMade);
             return 0;
+        }
+    }
+
+    /** A key file of a repository that is not made would only be taken for one of another. */
+    private Repository create(Key key, boolean keyFileMade) throws IOException {
+        try {
+            return Repository.create(storage(url(), OptionalLong.empty()), key);
+        } catch (IOException | RuntimeException e) {
+            if (keyFileMade) {
+                Files.deleteIfExists(((Key.File) key).path());
+            }
+            throw e;
+        }
+    }
+
+    private void report(Repository repository, Key key, boolean keyFileMade) {
+        String encryption = repository.encryption().text();
+        if (json) {
+            Console.println(new JsonObject()
+                    .put("repository", repository.url())
+                    .put("id", repository.id())
+                    .put("encryption", encryption)
+                    .toString());
+            return;
+        }
+        Console.println("repository " + repository.url() + " is made, encryption: " + encryption);
+        if (keyFileMade) {
+            Console.println("its key is the new file " + ((Key.File) key).path() + ": keep a copy of it elsewhere");
         }
     }
 }

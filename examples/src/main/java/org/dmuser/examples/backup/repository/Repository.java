@@ -65,11 +65,26 @@ public final class Repository implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(WrappedKey.create(key, cost, context(id)));
             Configuration configuration = new Configuration(id, wrapped);
-            storage.put(Names.CONFIG, configuration.bytes());
-            storage.sync();
-            return new Repository(storage, configuration, keys(storage, configuration, key));
+            Repository repository = new Repository(storage, configuration, keys(storage, configuration, key));
+            write(storage, configuration);
+            return repository;
         } catch (IOException | RuntimeException e) {
             storage.close();
+            throw e;
+        }
+    }
+
+    private static void write(Storage storage, Configuration configuration) throws IOException {
+        try {
+            storage.put(Names.CONFIG, configuration.bytes());
+            storage.sync();
+        } catch (IOException e) {
+            try {
+                // Whoever was told that there is no repository may throw its key away.
+                storage.delete(Names.CONFIG);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }

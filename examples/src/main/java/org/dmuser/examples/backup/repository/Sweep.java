@@ -59,12 +59,13 @@ public final class Sweep {
     /** Told how far it is. */
     public interface Progress {
         /**
-         * Called after each pack.
+         * Called after each chunk, and before each pack that is deleted.
          *
-         * @param bytes read of packs so far
-         * @param ofBytes that will be read in all
+         * @param bytes of packs dealt with so far
+         * @param ofBytes that are to be dealt with in all
+         * @throws IOException to break it off
          */
-        void at(long bytes, long ofBytes);
+        void at(long bytes, long ofBytes) throws IOException;
     }
 
     void plan(ChunkReader reader, Collection<Point> live, int wastePercentMax) throws IOException {
@@ -134,6 +135,7 @@ public final class Sweep {
         index.files().rewrite(dropped, added);
         guard.requireLocked();
         for (String pack : dropped) {
+            progress.at(total(rewritten), total(rewritten));
             storage.delete(Names.pack(pack));
         }
         storage.sync();
@@ -145,16 +147,23 @@ public final class Sweep {
         long done = 0;
         try (PackWriter writer = new PackWriter(storage, sealer, added::put)) {
             for (Map.Entry<String, Long> pack : rewritten.entrySet()) {
-                copy(pack.getKey(), pack.getValue(), writer);
+                long before = done;
+                long ofBytes = total(rewritten);
+                copy(pack.getKey(), pack.getValue(), writer, offset -> progress.at(before + offset, ofBytes));
                 done += pack.getValue();
-                progress.at(done, total(rewritten));
+                progress.at(done, ofBytes);
             }
             writer.finish();
         }
         return added;
     }
 
-    private void copy(String pack, long size, PackWriter writer) throws IOException {
+    /** Told of each chunk that it has been dealt with, and where it ends. */
+    private interface Passed {
+        void chunk(long end) throws IOException;
+    }
+
+    private void copy(String pack, long size, PackWriter writer, Passed passed) throws IOException {
         PackDirectory directory = index.packs().directory(new StoredObject(pack, size, 0));
         int firstEntry = index.chunks().firstEntry(pack);
         String object = Names.pack(pack);
@@ -170,6 +179,7 @@ public final class Sweep {
                 writer.append(directory.id(i), stored, directory.plainLength(i), directory.crc(i), directory.kind(i));
             }
             offset += length;
+            passed.chunk(offset);
         }
     }
 

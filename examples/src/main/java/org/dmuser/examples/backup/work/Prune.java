@@ -1,7 +1,6 @@
 package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import org.dmuser.examples.backup.repository.Point;
@@ -49,18 +48,14 @@ public final class Prune {
             stop.check();
             repository.points().delete(point.id());
         }
-        Step step = new Step(progress, stop);
-        try {
-            sweep.run(step);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        sweep.run(new Step(progress, stop));
     }
 
-    /** Looks for a stop between two packs; nothing has been taken away by then. */
+    /** Looks for a stop between two chunks, and between two packs that are deleted. */
     private static final class Step implements Sweep.Progress {
         private final Progress progress;
         private final Stop stop;
+        private boolean hasBegun;
         private long before;
 
         Step(Progress progress, Stop stop) {
@@ -69,17 +64,14 @@ public final class Prune {
         }
 
         @Override
-        public void at(long bytes, long ofBytes) {
-            if (before == 0) {
+        public void at(long bytes, long ofBytes) throws IOException {
+            if (!hasBegun) {
                 progress.begin("rewriting packs", ofBytes);
+                hasBegun = true;
             }
             progress.add(bytes - before);
             before = bytes;
-            try {
-                stop.check();
-            } catch (Stop.StoppedException e) {
-                throw new UncheckedIOException(e);
-            }
+            stop.check();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.dmuser.examples.backup.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,39 @@ class RepositoryTest {
             Point found = repository.points().find("latest");
             assertEquals(point, found);
             Images.assertHolds(repository, found, image);
+        }
+    }
+
+    @Test
+    void shouldBreakASweepOffBetweenTwoChunks() throws IOException {
+        byte[] image = Images.random(5_000_000, 1);
+        try (Repository repository = create()) {
+            repository.lock(LockKind.EXCLUSIVE);
+            Images.store(repository, image);
+            byte[] changed = image.clone();
+            changed[0]++;
+            Point kept = Images.store(repository, changed);
+            Sweep sweep = repository.sweep(List.of(kept), 0);
+            assertEquals(1, sweep.rewrittenPacks());
+            List<Long> seen = new ArrayList<>();
+            IOException stop = new IOException("stop");
+            assertSame(
+                    stop,
+                    assertThrows(
+                            IOException.class,
+                            () -> sweep.run((bytes, ofBytes) -> {
+                                seen.add(bytes);
+                                assertTrue(bytes < ofBytes / 2, bytes + " of " + ofBytes);
+                                if (seen.size() == 3) {
+                                    throw stop;
+                                }
+                            })));
+            Images.assertHolds(repository, kept, changed);
+            // The next one goes on.
+            Sweep next = repository.sweep(List.of(kept), 0);
+            next.run((bytes, ofBytes) -> seen.add(bytes));
+            assertTrue(seen.size() > 20, seen::toString);
+            Images.assertHolds(repository, kept, changed);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** Stands between a client and a server of HTTP, on loopback, and does harm. One request for each connection. */
 public final class FaultyProxy implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
+    private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding: *chunked");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\\r\\n");
 
     /** What becomes of a request. */
@@ -88,7 +89,7 @@ public final class FaultyProxy implements AutoCloseable {
             out.write(once(head).getBytes(StandardCharsets.ISO_8859_1));
             out.write(content);
             out.flush();
-            pass(server.getInputStream().readAllBytes(), client, fault);
+            pass(answer(server.getInputStream(), head.startsWith("HEAD ")), client, fault);
         } catch (IOException e) {
             // The client sees a connection that ends.
         }
@@ -130,6 +131,43 @@ public final class FaultyProxy implements AutoCloseable {
             end = next == (end % 2 == 0 ? '\r' : '\n') ? end + 1 : 0;
         }
         return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** All of it, and no more: the server may keep the connection open for a while although it was asked not to. */
+    private static byte[] answer(InputStream in, boolean headOnly) throws IOException {
+        String head = head(in);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.write(head.getBytes(StandardCharsets.ISO_8859_1));
+        Matcher length = LENGTH.matcher(head);
+        if (headOnly || head.startsWith("HTTP/1.1 204")) {
+            return answer.toByteArray();
+        }
+        if (length.find()) {
+            answer.write(in.readNBytes(Integer.parseInt(length.group(1))));
+        } else if (CHUNKED.matcher(head).find()) {
+            readChunks(in, answer);
+        } else {
+            in.transferTo(answer);
+        }
+        return answer.toByteArray();
+    }
+
+    private static void readChunks(InputStream in, ByteArrayOutputStream answer) throws IOException {
+        int length;
+        do {
+            String line = line(in);
+            answer.write(line.getBytes(StandardCharsets.ISO_8859_1));
+            length = Integer.parseInt(line.strip(), 16);
+            answer.write(in.readNBytes(length + 2));
+        } while (length > 0);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.indexOf("\n") < 0) {
+            line.append((char) in.read());
+        }
+        return line.toString();
     }
 
     /** So that the answer ends with the connection. */

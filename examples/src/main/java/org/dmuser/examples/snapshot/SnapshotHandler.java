@@ -1,24 +1,17 @@
 package org.dmuser.examples.snapshot;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.dmuser.channel.Errno;
 import org.dmuser.examples.snapshot.store.Base;
 import org.dmuser.examples.snapshot.store.SnapshotStore;
-import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.examples.snapshot.store.StoreOptions;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.ThreadModel;
 import org.dmuser.sdk.Zeroes;
-import org.dmuser.sdk.control.ControlServer;
-import org.dmuser.sdk.control.Registration;
 
 /**
  * A writable device over a base, of which snapshots can be made while it is in use. Requests are cut here into what the
@@ -38,33 +31,15 @@ public final class SnapshotHandler implements BlockHandler {
     private static final int GROUP_SHIFT = 20;
     private static final int GROUPS = 256;
 
-    private final Base base;
+    private final OpenStore opened;
     private final SnapshotStore store;
-    private final Closeable lock;
-
-    /** Nothing for a store that takes no commands. */
-    private final Optional<StoreDirectory> commanded;
-
-    /** Nothing for a store that is kept. */
-    private final Optional<Path> thrownAway;
-
     private final int blockSize;
     private final Object[] groups = new Object[GROUPS];
     private final ThreadLocal<ByteBuffer> wholeBlock;
-    private ControlServer server;
-    private Optional<Registration> registration = Optional.empty();
 
-    private SnapshotHandler(
-            Base base,
-            SnapshotStore store,
-            Closeable lock,
-            Optional<StoreDirectory> commanded,
-            Optional<Path> thrownAway) {
-        this.base = base;
-        this.store = store;
-        this.lock = lock;
-        this.commanded = commanded;
-        this.thrownAway = thrownAway;
+    private SnapshotHandler(OpenStore opened) {
+        this.opened = opened;
+        this.store = opened.store();
         this.blockSize = store.blockSize();
         this.wholeBlock = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(blockSize));
         for (int i = 0; i < GROUPS; i++) {
@@ -79,7 +54,7 @@ public final class SnapshotHandler implements BlockHandler {
      * @param directory of the store; made if it is not there
      */
     public static SnapshotHandler open(Base base, Path directory, StoreOptions options) throws IOException {
-        return open(base, directory, options, false);
+        return new SnapshotHandler(OpenStore.kept(base, directory, options));
     }
 
     /**
@@ -89,42 +64,18 @@ public final class SnapshotHandler implements BlockHandler {
      * @param base closed with the handler, or if this fails
      */
     public static SnapshotHandler overlay(Base base, Path directory) throws IOException {
-        return open(base, directory, StoreOptions.standard(), true);
-    }
-
-    private static SnapshotHandler open(Base base, Path path, StoreOptions options, boolean throwAway)
-            throws IOException {
-        Closeable lock = () -> {};
-        try {
-            StoreDirectory directory = StoreDirectory.make(path);
-            lock = directory.lock();
-            SnapshotStore store = SnapshotStore.open(directory.files(), base, options);
-            return new SnapshotHandler(
-                    base,
-                    store,
-                    lock,
-                    throwAway ? Optional.empty() : Optional.of(directory),
-                    throwAway ? Optional.of(path) : Optional.empty());
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            base.close();
-            throw e;
-        }
+        return new SnapshotHandler(OpenStore.thrownAway(base, directory));
     }
 
     /** Over a base, with a store of any kind of files; both are closed with the handler. */
     static SnapshotHandler of(Base base, SnapshotStore store) {
-        return new SnapshotHandler(base, store, () -> {}, Optional.empty(), Optional.empty());
+        return new SnapshotHandler(OpenStore.of(base, store));
     }
 
     /** Listens for commands, unless there will be none. */
     @Override
     public void open(DeviceInfo device) throws IOException {
-        if (commanded.isPresent()) {
-            StoreDirectory directory = commanded.get();
-            server = ControlServer.open(directory.socket(), () -> new SnapshotSession(directory, store));
-            registration = Registration.make(device, directory.path());
-        }
+        opened.listen(device);
     }
 
     @Override
@@ -283,34 +234,6 @@ public final class SnapshotHandler implements BlockHandler {
 
     @Override
     public void close() throws IOException {
-        try (base;
-                lock;
-                store) {
-            endCommands();
-        }
-        if (thrownAway.isPresent()) {
-            delete(thrownAway.get());
-        }
-    }
-
-    private void endCommands() throws IOException {
-        try {
-            if (registration.isPresent()) {
-                registration.get().close();
-            }
-        } finally {
-            if (server != null) {
-                server.close();
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
+        opened.close();
     }
 }

@@ -7,6 +7,8 @@
  *              SnapshotStore      whole blocks: where each is, now and in each snapshot         package store
  *
  *   command -&gt; ControlServer -&gt; SnapshotSession -&gt; SnapshotStore
+ *
+ *   OpenStore                     owns the base, the store, its lock and the socket
  * </pre>
  *
  * <p>{@code at=NAME} serves a snapshot: a {@link org.dmuser.examples.snapshot.store.SnapshotView} is a base like any

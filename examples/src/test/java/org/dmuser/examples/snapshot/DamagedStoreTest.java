@@ -96,6 +96,17 @@ class DamagedStoreTest {
     }
 
     @Test
+    void shouldNotTakeAStoreWithoutDataForANewOneWhenTheHeaderIsWiped() throws IOException {
+        SnapshotStore store = open();
+        store.create("empty");
+        files.wipe("map.0", 0, HEADER);
+        IOException e = assertThrows(IOException.class, this::open);
+        assertEquals(
+                "the store is damaged: it has a journal, and neither map.0 nor map.1 says what it is of",
+                e.getMessage());
+    }
+
+    @Test
     void shouldNotTakeADamagedCheckpointForAShortOne() throws IOException {
         open().close();
         files.flip("map.0", HEADER + 40);

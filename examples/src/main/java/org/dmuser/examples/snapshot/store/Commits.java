@@ -30,7 +30,7 @@ final class Commits {
         void run() throws IOException;
     }
 
-    private final SnapshotStore store;
+    private final StoreParts store;
     private final RecordBuffer records = new RecordBuffer();
     private int lastSnapshotId;
 
@@ -45,7 +45,7 @@ final class Commits {
 
     private boolean closed;
 
-    Commits(SnapshotStore store, int lastSnapshotId) {
+    Commits(StoreParts store, int lastSnapshotId) {
         this.store = store;
         this.lastSnapshotId = lastSnapshotId;
     }
@@ -230,12 +230,15 @@ final class Commits {
     }
 
     private void punch(int slot, int count) throws IOException {
-        store.data().punch((long) slot * store.blockSize(), (long) count * store.blockSize());
+        store.data()
+                .punch(
+                        (long) slot * store.header().blockSize(),
+                        (long) count * store.header().blockSize());
     }
 
     private void cutTail() throws IOException {
         synchronized (store.slots()) {
-            long end = (long) store.slots().end() * store.blockSize();
+            long end = (long) store.slots().end() * store.header().blockSize();
             if (store.data().size() > end) {
                 store.data().truncate(end);
             }

@@ -52,6 +52,11 @@ final class Journal implements AutoCloseable {
         return new Journal(file, boot, file.map(2 * JournalHalf.LENGTH));
     }
 
+    /** Whether it was never begun. */
+    boolean isNew() {
+        return halves[0].isNew() && halves[1].isNew();
+    }
+
     /** Tells what is behind a commit, or has led from it to a later one that did not come about. */
     void replay(long storeId, LogPosition reached, JournalHalf.Changes changes) {
         JournalHalf late = halves[0];

@@ -91,6 +91,11 @@ final class JournalHalf {
         bytes.putLong(0, 0);
     }
 
+    /** Whether it was never begun; random numbers are not all 0. */
+    boolean isNew() {
+        return bytes.getLong(STORE_OFFSET) == 0 && bytes.getLong(TOKEN_OFFSET) == 0;
+    }
+
     /** Which commit it follows; null if it says nothing, or of another start of the machine or another store. */
     LogPosition follows(UUID boot, long storeId) {
         boolean counts = bytes.getLong(0) == MAGIC

@@ -41,55 +41,36 @@ import org.dmuser.sdk.config.ConfigException;
 public final class SnapshotStore implements AutoCloseable {
     static final String DATA = "data";
 
-    private final StoreHeader header;
+    private final StoreParts parts;
     private final int shift;
-    private final Base base;
-    private final String basePath;
     private final StoreFile data;
     private final LiveMap live;
     private final Slots slots;
-    private final MetadataLog log;
     private final Journal journal;
-    private final Room room;
     private final Reader reader;
-    private final StampedLock moment = new StampedLock();
+    private final StampedLock moment;
     private final Commits commits;
 
-    /** Slots nothing refers to any more, not yet committed. */
-    private final SlotList released = new SlotList();
-
-    /** In the order they were made; replaced while nobody is inside. */
-    private volatile List<Snapshot> snapshots;
-
-    /** Of what the metadata says; null for a new store. */
-    SnapshotStore(StoreState state, MetadataLog log, Journal journal, StoreFile data, Base base, StoreOptions options)
-            throws IOException {
-        this.header = log.header();
-        this.shift = Integer.numberOfTrailingZeros(header.blockSize());
-        this.base = base;
-        this.basePath = options.basePath().isEmpty() && state != null ? state.basePath() : options.basePath();
-        this.data = data;
-        this.log = log;
-        this.journal = journal;
-        this.live = state == null ? new LiveMap(header.blocks()) : state.live();
-        this.snapshots = state == null ? List.of() : List.copyOf(state.snapshots());
-        this.room = new Room(log, live);
-        this.slots = new Slots(slotsMax(options, header.blockSize()));
-        this.reader = new Reader(live, data, base, header.blockSize());
-        this.commits = new Commits(this, state == null ? 0 : state.lastSnapshotId());
-        SlotUse.noteAll(slots, live, snapshots);
-        room.snapshots(snapshots);
-        // No more than there is: a store that is full has to open.
-        room.reserve(0);
+    /**
+     * Of parts that a state has been put into.
+     *
+     * @param lastSnapshotId 0 for a new store
+     * @param isClean whether nothing was left by a process that was killed
+     */
+    SnapshotStore(StoreParts parts, Base base, int lastSnapshotId, boolean isClean) throws IOException {
+        this.parts = parts;
+        this.shift = Integer.numberOfTrailingZeros(parts.header().blockSize());
+        this.data = parts.data();
+        this.live = parts.live();
+        this.slots = parts.slots();
+        this.journal = parts.journal();
+        this.moment = parts.moment();
+        this.reader = new Reader(live, data, base, parts.header().blockSize());
+        this.commits = new Commits(parts, lastSnapshotId);
         commits.checkpoint();
-        if (state == null || !state.isClosed()) {
+        if (!isClean) {
             commits.trim();
         }
-    }
-
-    private static int slotsMax(StoreOptions options, int blockSize) {
-        long max = options.dataMax() == 0 ? BlockMap.SLOTS_MAX : options.dataMax() / blockSize;
-        return (int) Math.min(max, BlockMap.SLOTS_MAX);
     }
 
     /**
@@ -105,12 +86,12 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** Bytes of the device. */
     public long size() {
-        return header.deviceSize();
+        return parts.header().deviceSize();
     }
 
     /** Bytes of a block. */
     public int blockSize() {
-        return header.blockSize();
+        return parts.header().blockSize();
     }
 
     /** Goes inside, to read and write; the answer is for {@link #exit}. Not twice by one thread. */
@@ -162,7 +143,7 @@ public final class SnapshotStore implements AutoCloseable {
         if (slots.isOwn(BlockMap.slot(entry))) {
             return true;
         }
-        for (Snapshot snapshot : snapshots) {
+        for (Snapshot snapshot : parts.snapshots()) {
             if (snapshot.holds(block, entry)) {
                 return false;
             }
@@ -180,7 +161,7 @@ public final class SnapshotStore implements AutoCloseable {
      */
     public int redirect(int block, int count, ByteBuffer src) throws IOException {
         requireSound();
-        room.requirePage(block);
+        parts.room().requirePage(block);
         long allocated = slots.allocate(count);
         int taken = Slots.count(allocated);
         if (taken == 0) {
@@ -217,7 +198,7 @@ public final class SnapshotStore implements AutoCloseable {
         if (first == end) {
             return true;
         }
-        room.requirePage(first);
+        parts.room().requirePage(first);
         if (!journal.append(first, end - first, BlockMap.ZERO)) {
             return false;
         }
@@ -232,7 +213,7 @@ public final class SnapshotStore implements AutoCloseable {
             boolean own = isOwn(block, entry);
             live.set(block, 1, BlockMap.ZERO);
             if (own) {
-                released.add(BlockMap.slot(entry));
+                parts.released().add(BlockMap.slot(entry));
             }
         }
     }
@@ -268,7 +249,7 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** Gives free slots back that only a flush stands in the way of; false if there are none. Not from inside. */
     public boolean reclaim() throws IOException {
-        if (released.isEmpty()) {
+        if (parts.released().isEmpty()) {
             return false;
         }
         commits.flush();
@@ -291,14 +272,14 @@ public final class SnapshotStore implements AutoCloseable {
     }
 
     private Snapshot find(String name) throws IOException {
-        return Snapshot.find(snapshots, name);
+        return Snapshot.find(parts.snapshots(), name);
     }
 
     /** What there is. */
     public StoreInfo info() {
         long entered = enter();
         try {
-            return StoreInfo.of(header, basePath, slots.usedCount(), live.freeze(), snapshots);
+            return StoreInfo.of(parts.header(), parts.basePath(), slots.usedCount(), live.freeze(), parts.snapshots());
         } finally {
             exit(entered);
         }
@@ -307,55 +288,13 @@ public final class SnapshotStore implements AutoCloseable {
     /** Makes everything last and closes the files. */
     @Override
     public void close() throws IOException {
-        try (data;
-                log;
-                journal) {
+        try (parts) {
             commits.close();
         }
     }
 
-    StampedLock moment() {
-        return moment;
-    }
-
-    LiveMap live() {
-        return live;
-    }
-
-    Slots slots() {
-        return slots;
-    }
-
-    MetadataLog log() {
-        return log;
-    }
-
-    Journal journal() {
-        return journal;
-    }
-
-    Room room() {
-        return room;
-    }
-
-    StoreFile data() {
-        return data;
-    }
-
-    SlotList released() {
-        return released;
-    }
-
-    String basePath() {
-        return basePath;
-    }
-
+    /** In the order they were made. */
     List<Snapshot> snapshots() {
-        return snapshots;
-    }
-
-    void snapshots(List<Snapshot> value) {
-        snapshots = List.copyOf(value);
-        room.snapshots(value);
+        return parts.snapshots();
     }
 }

@@ -28,12 +28,17 @@ final class StoreOpening {
                 StoreHeader header = newHeader(base, options);
                 requireEmpty(data);
                 Journal journal = Journal.open(journalFile, files.boot());
-                return new SnapshotStore(null, MetadataLog.create(maps, header), journal, data, base, options);
+                requireNew(journal);
+                MetadataLog log = MetadataLog.create(maps, header);
+                return new SnapshotStore(StoreParts.ofNew(log, journal, data, options), base, 0, false);
             }
             requireSame(state.get().header(), base, options);
             Journal journal = Journal.open(journalFile, files.boot());
             state.get().apply(journal);
-            return new SnapshotStore(state.get(), MetadataLog.open(maps, state.get()), journal, data, base, options);
+            MetadataLog log = MetadataLog.open(maps, state.get());
+            StoreParts parts = StoreParts.of(state.get(), log, journal, data, options);
+            return new SnapshotStore(
+                    parts, base, state.get().lastSnapshotId(), state.get().isClosed());
         } catch (IOException | RuntimeException e) {
             for (StoreFile file : opened) {
                 file.close();
@@ -56,6 +61,14 @@ final class StoreOpening {
         if (data.size() > 0) {
             throw new IOException("the store is damaged: it has data, and neither "
                     + String.join(" nor ", StoreState.FILES) + " says what it is");
+        }
+    }
+
+    /** A journal is begun behind the first header, so where there was one, so was the other. */
+    private static void requireNew(Journal journal) throws IOException {
+        if (!journal.isNew()) {
+            throw new IOException("the store is damaged: it has a journal, and neither "
+                    + String.join(" nor ", StoreState.FILES) + " says what it is of");
         }
     }
 

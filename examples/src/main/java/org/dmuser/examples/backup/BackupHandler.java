@@ -66,15 +66,14 @@ public final class BackupHandler implements BlockHandler {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
+        moments.beforeRead();
         origin.read(offset, dst);
     }
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
-        int length = src.remaining();
-        int side = tracking.beginWrite(offset, length);
+        int side = begin(offset, src.remaining());
         try {
-            moments.beforeWrite(offset, length);
             origin.write(offset, src);
         } finally {
             tracking.endWrite(side);
@@ -83,9 +82,8 @@ public final class BackupHandler implements BlockHandler {
 
     @Override
     public void writeZeroes(long offset, long length) throws IOException {
-        int side = tracking.beginWrite(offset, length);
+        int side = begin(offset, length);
         try {
-            moments.beforeWrite(offset, length);
             origin.writeZeroes(offset, length);
         } finally {
             tracking.endWrite(side);
@@ -94,12 +92,23 @@ public final class BackupHandler implements BlockHandler {
 
     @Override
     public void discard(long offset, long length) throws IOException {
-        int side = tracking.beginWrite(offset, length);
+        int side = begin(offset, length);
         try {
-            moments.beforeWrite(offset, length);
             origin.discard(offset, length);
         } finally {
             tracking.endWrite(side);
+        }
+    }
+
+    /** Steps 1 and 2; what it returns goes to {@code endWrite}, however step 3 ends. */
+    private int begin(long offset, long length) throws IOException {
+        int side = tracking.beginWrite(offset, length);
+        try {
+            moments.beforeWrite(offset, length);
+            return side;
+        } catch (RuntimeException | Error e) {
+            tracking.endWrite(side);
+            throw e;
         }
     }
 

@@ -23,6 +23,7 @@ import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.LockedFile;
 import org.dmuser.sdk.registry.Handlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,41 @@ class BackupHandlerTest {
             }
         }
         assertEquals(frozen.changed().bytes(), read);
+    }
+
+    @Test
+    void shouldKeepOnlyThePiecesThatAWriteTouches() throws IOException {
+        Path copy = directory.resolve("disk.tracking.moment").resolve("copy");
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            BackupHandler handler = rig.open();
+            byte[] old = new byte[SIZE];
+            new Random(1).nextBytes(old);
+            handler.write(0, ByteBuffer.wrap(old));
+            try (FrozenDevice frozen = rig.freeze()) {
+                assertEquals(0, frozen.requests());
+                handler.write(3 * 4096 - 512, ByteBuffer.allocate(1024));
+                assertEquals(4 * 4096, Files.size(copy));
+                // Across a block and a chunk.
+                handler.writeZeroes(CHUNK - 512, 4096);
+                assertEquals(CHUNK + 4096, Files.size(copy));
+                handler.discard(SIZE - 512, 512);
+                assertEquals(SIZE, Files.size(copy));
+                byte[] kept = Files.readAllBytes(copy);
+                for (int piece : new int[] {2, 3, CHUNK / 4096 - 1, CHUNK / 4096, SIZE / 4096}) {
+                    int from = piece * 4096;
+                    int to = Math.min(SIZE, from + 4096);
+                    assertArrayEquals(Arrays.copyOfRange(old, from, to), Arrays.copyOfRange(kept, from, to));
+                    Arrays.fill(kept, from, to, (byte) 0);
+                }
+                assertArrayEquals(new byte[SIZE], kept);
+                handler.read(0, ByteBuffer.allocate(512));
+                assertEquals(4, frozen.requests());
+                assertArrayEquals(old, rig.read(frozen, 0, SIZE));
+                for (int offset : new int[] {0, 3 * 4096 - 1, CHUNK - 1, CHUNK + 511, SIZE - 1025}) {
+                    assertArrayEquals(Arrays.copyOfRange(old, offset, offset + 1025), rig.read(frozen, offset, 1025));
+                }
+            }
+        }
     }
 
     @Test
@@ -340,6 +376,37 @@ class BackupHandlerTest {
                 "handler backup: origin: " + directory + "/none does not exist; create=SIZE makes it",
                 "origin=" + directory + "/none",
                 "tracking=x");
+    }
+
+    @Test
+    void shouldStayLockedWhenASecondOneWasRefused() throws IOException {
+        try (BackupRig rig = new BackupRig(directory, SIZE);
+                BackupRig second = new BackupRig(directory, SIZE)) {
+            rig.open();
+            assertThrows(DeviceInUseException.class, second::open);
+            assertTrue(LockedFile.tryLock(rig.origin).isEmpty());
+            assertTrue(LockedFile.tryLock(rig.tracking).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldNotWriteWhereALinkLeadsThatIsInTheWayOfANewFile() throws IOException {
+        Path victim = Files.writeString(directory.resolve("victim"), "of somebody");
+        Files.createSymbolicLink(directory.resolve("disk.tracking.new"), victim);
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            rig.open();
+            rig.point();
+        }
+        assertEquals("of somebody", Files.readString(victim));
+    }
+
+    @Test
+    void shouldLeaveNoTrackingFileThatCannotBeMade() throws IOException {
+        Files.createDirectories(directory.resolve("disk.tracking.new").resolve("in the way"));
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            assertThrows(IOException.class, rig::open);
+            assertFalse(Files.exists(rig.tracking));
+        }
     }
 
     private static void assertFails(String message, String... words) {

@@ -61,7 +61,7 @@ class WorkOnTrackedTest {
 
     private Backup.Result backUp(boolean full) throws IOException {
         try (Repository open = open(repository, LockKind.WRITE)) {
-            Backup.Request request = new Backup.Request(rig.tracking, "disk", "host", full);
+            Backup.Request request = new Backup.Request(rig.tracking, "disk", "host", full, true);
             return Backup.run(open, request, new Progress(), new Stop());
         }
     }

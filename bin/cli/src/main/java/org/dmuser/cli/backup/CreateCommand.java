@@ -61,7 +61,7 @@ final class CreateCommand extends RepositoryCommand {
     @Override
     int run() throws IOException {
         Path data = handlerData(where);
-        Backup.Request request = new Backup.Request(data, volume(), hostName(), full);
+        Backup.Request request = new Backup.Request(data, volume(), hostName(), full, options.nice() > 0);
         long startNs = System.nanoTime();
         try (Repository repository = open(LockKind.WRITE, options)) {
             Backup.Result result = work(

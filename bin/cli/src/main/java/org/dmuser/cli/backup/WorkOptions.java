@@ -28,7 +28,8 @@ final class WorkOptions {
             names = "--nice",
             paramLabel = "N",
             description = "Lets others have the processors first, as nice(1) does: from 0, not at all, to 19. Unless"
-                    + " given, 10.")
+                    + " given, 10. With 1 or more a backup also pauses so that those who use the device keep most of"
+                    + " its speed.")
     private int nice = 10;
 
     ProgressKind progress() {

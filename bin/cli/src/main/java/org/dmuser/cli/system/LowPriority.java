@@ -13,9 +13,19 @@ import org.dmuser.shim.os.LibC;
  *
  * <p>Happens a moment later, by a thread of its own. Binding the system call takes longer than a small backup, which so
  * is over before it begins.
+ *
+ * <p>Where Linux groups processes by session ({@code kernel.sched_autogroup_enabled}), a priority counts only within a
+ * session. A process that leads one, as what cron or systemd starts, has that of its session lowered, too. That of a
+ * shell is left alone: it would stay lowered, for all that is started there.
  */
 public final class LowPriority implements AutoCloseable {
     private static final Path THREADS = Path.of("/proc/self/task");
+    private static final Path SESSION = Path.of("/proc/self/autogroup");
+    private static final Path STATE = Path.of("/proc/self/stat");
+
+    /** Fields of {@link #STATE} behind the name of the program. */
+    private static final int SESSION_FIELD = 3;
+
     private static final long DELAY_MS = 300;
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -42,11 +52,22 @@ public final class LowPriority implements AutoCloseable {
 
     private void run() {
         try {
+            lowerSession();
             if (!closed.await(DELAY_MS, TimeUnit.MILLISECONDS)) {
                 lowerAll();
             }
         } catch (InterruptedException | IOException e) {
             // Then it goes on as it is: not a reason to have no backup.
+        }
+    }
+
+    private void lowerSession() throws IOException {
+        String state = Files.readString(STATE);
+        String[] fields = state.substring(state.lastIndexOf(')') + 2).split(" ");
+        boolean leads =
+                Long.parseLong(fields[SESSION_FIELD]) == ProcessHandle.current().pid();
+        if (leads && Files.exists(SESSION)) {
+            Files.writeString(SESSION, Integer.toString(nice));
         }
     }
 

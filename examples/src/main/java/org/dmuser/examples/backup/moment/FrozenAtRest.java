@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingFile;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
@@ -23,20 +22,20 @@ final class FrozenAtRest implements FrozenDevice {
     private final TrackingFile file;
     private final FileChannel origin;
     private final Holes holes;
-    private final Base base;
-    private final TrackingPoint point;
-    private final ChangedBlocks changed;
+    private final FrozenState state;
 
     private FrozenAtRest(TrackingFile file, FileChannel origin, List<TrackingPoint> bases) throws IOException {
         this.file = file;
         this.origin = origin;
         this.holes = new Holes(file.originPath());
         MomentFiles.of(file.path()).deleteStale();
-        this.base = Base.choose(file, bases);
-        this.point = file.tracking().endEra(() -> {});
-        this.changed = base.point()
+        Base base = Base.choose(file, bases);
+        TrackingPoint point = file.tracking().endEra(() -> {});
+        long size = file.tracking().size();
+        ChangedBlocks changed = base.point()
                 .map(known -> changedSince(file.tracking(), known))
-                .orElseGet(() -> ChangedBlocks.all(BLOCK_SIZE, size()));
+                .orElseGet(() -> ChangedBlocks.all(BLOCK_SIZE, size));
+        this.state = FrozenState.of(size, point, base, changed);
     }
 
     /**
@@ -76,28 +75,8 @@ final class FrozenAtRest implements FrozenDevice {
     }
 
     @Override
-    public long size() {
-        return file.tracking().size();
-    }
-
-    @Override
-    public Optional<TrackingPoint> point() {
-        return Optional.of(point);
-    }
-
-    @Override
-    public Optional<TrackingPoint> base() {
-        return base.point();
-    }
-
-    @Override
-    public String whyNoBase() {
-        return base.whyNone();
-    }
-
-    @Override
-    public ChangedBlocks changed() {
-        return changed;
+    public FrozenState state() {
+        return state;
     }
 
     @Override
@@ -108,6 +87,11 @@ final class FrozenAtRest implements FrozenDevice {
     @Override
     public boolean isHole(long offset, long length) throws IOException {
         return holes.isHole(offset, length);
+    }
+
+    @Override
+    public long requests() {
+        return 0;
     }
 
     @Override

@@ -11,21 +11,34 @@ import org.dmuser.examples.backup.tracking.TrackingPoint;
  *
  * <p>Threads: any number at a time.
  */
-public interface FrozenDevice extends AutoCloseable {
+public sealed interface FrozenDevice extends AutoCloseable permits FrozenAtRest, FrozenImage, FrozenOrigin {
+    /** All that does not change while it is open. */
+    FrozenState state();
+
     /** Bytes. */
-    long size();
+    default long size() {
+        return state().size();
+    }
 
     /** What to keep, to be able to ask later what has changed since this moment; nothing if nobody tracks changes. */
-    Optional<TrackingPoint> point();
+    default Optional<TrackingPoint> point() {
+        return state().point();
+    }
 
     /** Which of the earlier moments {@link #changed} compares with; nothing if with none: all is to be read. */
-    Optional<TrackingPoint> base();
+    default Optional<TrackingPoint> base() {
+        return state().base();
+    }
 
     /** Why there is no {@link #base}, in words for the user; empty if there is one. */
-    String whyNoBase();
+    default String whyNoBase() {
+        return state().whyNoBase();
+    }
 
     /** What may have changed since {@link #base}; everything if there is none. */
-    ChangedBlocks changed();
+    default ChangedBlocks changed() {
+        return state().changed();
+    }
 
     /**
      * Fills {@code dst} with what was on the device at the moment. Only what {@link #changed} names may be read, and
@@ -46,6 +59,9 @@ public interface FrozenDevice extends AutoCloseable {
 
     /** Says that the range will not be read any more, so that writing to it need not keep what was there. */
     void done(long offset, long length);
+
+    /** How many requests others have made of the device since the moment began; 0 where nobody counts them. */
+    long requests();
 
     /** Ends the moment. */
     @Override

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.examples.backup.tracking.Origin;
 import org.dmuser.examples.backup.tracking.Tracking;
-import org.dmuser.examples.backup.tracking.TrackingPoint;
 
 /**
  * A file or block device that nobody tracks. It is not frozen by this: whoever backs it up sees to it that nobody
@@ -21,13 +20,18 @@ final class FrozenImage implements FrozenDevice {
     private final Path path;
     private final FileChannel channel;
     private final Holes holes;
-    private final long size;
+    private final FrozenState state;
 
     private FrozenImage(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
         this.holes = new Holes(path);
-        this.size = size;
+        this.state = new FrozenState(
+                size,
+                Optional.empty(),
+                Optional.empty(),
+                "nothing tracks what changes in " + path,
+                ChangedBlocks.all(Tracking.BLOCK_SIZE, size));
     }
 
     static FrozenImage open(Path path) throws IOException {
@@ -51,28 +55,8 @@ final class FrozenImage implements FrozenDevice {
     }
 
     @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public Optional<TrackingPoint> point() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<TrackingPoint> base() {
-        return Optional.empty();
-    }
-
-    @Override
-    public String whyNoBase() {
-        return "nothing tracks what changes in " + path;
-    }
-
-    @Override
-    public ChangedBlocks changed() {
-        return ChangedBlocks.all(Tracking.BLOCK_SIZE, size);
+    public FrozenState state() {
+        return state;
     }
 
     @Override
@@ -98,6 +82,11 @@ final class FrozenImage implements FrozenDevice {
     @Override
     public boolean isHole(long offset, long length) throws IOException {
         return holes.isHole(offset, length);
+    }
+
+    @Override
+    public long requests() {
+        return 0;
     }
 
     @Override

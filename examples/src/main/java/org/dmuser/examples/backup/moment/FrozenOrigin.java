@@ -26,29 +26,26 @@ final class FrozenOrigin implements FrozenDevice {
     private static final int BASES_MAX = 1000;
 
     private final ControlConnection connection;
-    private final TrackingPoint point;
-    private final Base base;
-    private final long size;
+    private final FrozenState state;
     private final Path originPath;
     private final FileChannel origin;
     private final Holes holes;
     private final FileChannel copy;
     private final MomentMap map;
-    private final ChangedBlocks changed;
 
     private FrozenOrigin(ControlConnection connection, Path tracking, String[] answer) throws IOException {
         this.connection = connection;
-        this.point = TrackingPoint.parse(answer[0]);
-        this.base = new Base(
-                answer[2].isEmpty() ? Optional.empty() : Optional.of(TrackingPoint.parse(answer[2])), answer[3]);
         TrackingView view = TrackingView.open(tracking)
                 .orElseThrow(() -> new MomentBrokenException("tracking file " + tracking + " was replaced"));
-        this.size = view.size();
         this.originPath = view.originPath();
         this.holes = new Holes(originPath);
         MomentFiles files = MomentFiles.of(tracking);
         this.map = MomentMap.open(files.map(), view.blocks(), Long.parseLong(answer[1]));
-        this.changed = ChangedBlocks.of(map.wanted(), BLOCK_SIZE, size);
+        this.state = FrozenState.of(
+                view.size(),
+                TrackingPoint.parse(answer[0]),
+                new Base(Optional.of(answer[2]).filter(base -> !base.isEmpty()).map(TrackingPoint::parse), answer[3]),
+                ChangedBlocks.of(map.wanted(), BLOCK_SIZE, view.size()));
         this.copy = FileChannel.open(files.copy(), READ);
         try {
             this.origin = FileChannel.open(originPath, READ);
@@ -80,28 +77,8 @@ final class FrozenOrigin implements FrozenDevice {
     }
 
     @Override
-    public long size() {
-        return size;
-    }
-
-    @Override
-    public Optional<TrackingPoint> point() {
-        return Optional.of(point);
-    }
-
-    @Override
-    public Optional<TrackingPoint> base() {
-        return base.point();
-    }
-
-    @Override
-    public String whyNoBase() {
-        return base.whyNone();
-    }
-
-    @Override
-    public ChangedBlocks changed() {
-        return changed;
+    public FrozenState state() {
+        return state;
     }
 
     @Override
@@ -111,17 +88,24 @@ final class FrozenOrigin implements FrozenDevice {
         FrozenImage.readFully(originPath, origin, offset, dst);
         // What was read before is not to be believed by a bit that was looked at before.
         VarHandle.fullFence();
-        for (long at = offset; at < end; ) {
-            int block = (int) (at / BLOCK_SIZE);
-            long blockEnd = Math.min(end, (block + 1L) * BLOCK_SIZE);
-            if (map.isCopied(block)) {
+        for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {
+            long chunkEnd = Pieces.chunkEnd(at, end);
+            long chunkStart = (long) Pieces.chunk(at) * Pieces.CHUNK;
+            for (long left = copied(at, chunkEnd); left != 0; left = Pieces.withoutRun(left)) {
+                long from = chunkStart + Long.numberOfTrailingZeros(left) * (long) Pieces.SIZE;
+                long to = Math.min(chunkEnd, from + Pieces.run(left) * (long) Pieces.SIZE);
+                from = Math.max(at, from);
                 ByteBuffer part = dst.duplicate();
-                part.limit(start + (int) (blockEnd - offset)).position(start + (int) (at - offset));
-                readCopy(at, part);
+                part.limit(start + (int) (to - offset)).position(start + (int) (from - offset));
+                readCopy(from, part);
             }
-            at = blockEnd;
         }
         map.requireOpen();
+    }
+
+    /** Which pieces of a range within a chunk are in the copy. */
+    private long copied(long from, long to) {
+        return map.copied(Pieces.chunk(from)) & Pieces.touched(from, to);
     }
 
     private void readCopy(long offset, ByteBuffer dst) throws IOException {
@@ -141,9 +125,9 @@ final class FrozenOrigin implements FrozenDevice {
             return false;
         }
         VarHandle.fullFence();
-        int last = (int) ((offset + length - 1) / BLOCK_SIZE);
-        for (int block = (int) (offset / BLOCK_SIZE); block <= last; block++) {
-            if (map.isCopied(block)) {
+        long end = offset + length;
+        for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {
+            if (copied(at, Pieces.chunkEnd(at, end)) != 0) {
                 return false;
             }
         }
@@ -152,10 +136,15 @@ final class FrozenOrigin implements FrozenDevice {
     }
 
     @Override
+    public long requests() {
+        return map.requests();
+    }
+
+    @Override
     public void done(long offset, long length) {
         long end = offset + length;
         int first = (int) ((offset + BLOCK_SIZE - 1) / BLOCK_SIZE);
-        int last = (int) ((end == size ? end + BLOCK_SIZE - 1 : end) / BLOCK_SIZE);
+        int last = (int) ((end == state.size() ? end + BLOCK_SIZE - 1 : end) / BLOCK_SIZE);
         for (int block = first; block < last; block++) {
             map.setDone(block);
         }

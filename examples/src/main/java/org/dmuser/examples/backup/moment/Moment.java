@@ -2,7 +2,6 @@ package org.dmuser.examples.backup.moment;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
-import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,9 +14,9 @@ import org.dmuser.sdk.BlockHandler;
 /**
  * The daemon's side of a moment: keeps what is about to be overwritten.
  *
- * <p>The lock of a block is held while it is copied, so that each is copied once, and by one: a second write to it
- * waits until the first has made the copy. There are 16 for all blocks, each with the memory for a copy. Nothing is
- * called under one but reading the origin and writing the copy.
+ * <p>The lock of a chunk is held while pieces of it are copied, so that each is copied once, and by one: a second write
+ * to it waits until the first has made the copy. There are 16 for all chunks, each with the memory for a copy. Nothing
+ * is called under one but reading the origin and writing the copy.
  */
 final class Moment {
     private static final int LOCKS = 16;
@@ -67,30 +66,41 @@ final class Moment {
         }
     }
 
+    void countRequest() {
+        map.countRequest();
+    }
+
     /** Keeps what is in a range that is about to be written to. If it cannot, the moment is over; the write goes on. */
     void beforeWrite(long offset, long length) {
-        int last = (int) ((offset + length - 1) / BLOCK_SIZE);
-        for (int block = (int) (offset / BLOCK_SIZE); block <= last; block++) {
-            if (isNeeded(block)) {
-                copiers[block % LOCKS].copy(block);
+        long end = offset + length;
+        for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {
+            int chunk = Pieces.chunk(at);
+            long touched = Pieces.touched(at, Pieces.chunkEnd(at, end));
+            if (needed(chunk, touched) != 0) {
+                copiers[chunk % LOCKS].copy(chunk, touched);
             }
         }
     }
 
-    private boolean isNeeded(int block) {
-        return !map.isCopied(block) && !map.isDone(block) && !map.isOver();
+    private long needed(int chunk, long touched) {
+        long needed = touched & map.needed(chunk);
+        return needed == 0 || map.isOver() ? 0 : needed;
     }
 
     private final class Copier {
         private final ReentrantLock lock = new ReentrantLock();
         private ByteBuffer buffer;
 
-        void copy(int block) {
+        void copy(int chunk, long touched) {
             lock.lock();
             try {
-                if (isNeeded(block)) {
-                    copyNow(block);
-                    map.setCopied(block);
+                long needed = needed(chunk, touched);
+                for (long left = needed; left != 0; left = Pieces.withoutRun(left)) {
+                    int first = Long.numberOfTrailingZeros(left);
+                    copyNow((long) chunk * Pieces.CHUNK + first * Pieces.SIZE, Pieces.run(left) * Pieces.SIZE);
+                }
+                if (needed != 0) {
+                    map.setCopied(chunk, needed);
                 }
             } catch (IOException | RuntimeException e) {
                 map.end("what was on the device could not be kept in " + files.copy() + ": " + e.getMessage()
@@ -101,12 +111,11 @@ final class Moment {
             }
         }
 
-        private void copyNow(int block) throws IOException {
+        private void copyNow(long offset, int length) throws IOException {
             if (buffer == null) {
-                buffer = ByteBuffer.allocateDirect(BLOCK_SIZE);
+                buffer = ByteBuffer.allocateDirect(Pieces.CHUNK);
             }
-            long offset = (long) block * BLOCK_SIZE;
-            buffer.clear().limit((int) Math.min(BLOCK_SIZE, size - offset));
+            buffer.clear().limit((int) Math.min(length, size - offset));
             origin.read(offset, buffer);
             buffer.flip();
             while (buffer.hasRemaining()) {

@@ -25,7 +25,8 @@ import org.dmuser.examples.backup.tracking.MappedFile;
  *      4  length of the reason (4)
  *      8  number of the moment (8), random
  *     16  why it is over, UTF-8
- *   4096  copied: a bit a block; set by the daemon when its old content is in the copy
+ *   4032  requests the device has had since it began (8)
+ *   4096  copied: a bit a {@link Pieces piece}; set by the daemon when its old content is in the copy
  *    ...  done: a bit a block; set when nobody will read the block
  * </pre>
  *
@@ -40,7 +41,11 @@ final class MomentMap {
     private static final int REASON_LENGTH = 4;
     private static final int NUMBER = 8;
     private static final int REASON = 16;
+    /** In a cache line of its own. */
+    private static final int REQUESTS = 4032;
+
     private static final int COPIED = 4096;
+    private static final int REASON_MAX = REQUESTS - REASON;
     private static final int OPEN = 0;
     private static final int OVER = 1;
 
@@ -51,13 +56,17 @@ final class MomentMap {
     private MomentMap(MappedFile file, int blocks) {
         this.bytes = file.bytes();
         this.blocks = blocks;
-        this.done = COPIED + words(blocks) * Long.BYTES;
+        this.done = COPIED + chunks(blocks) * Long.BYTES;
+    }
+
+    private static long length(int blocks) {
+        return COPIED + (long) (chunks(blocks) + words(blocks)) * Long.BYTES;
     }
 
     /** Makes it, with all its space. */
     static MomentMap create(Path path, int blocks) throws IOException {
         try (FileChannel channel = FileChannel.open(path, CREATE, READ, WRITE)) {
-            MappedFile file = MappedFile.ofZeros(channel, COPIED + 2L * words(blocks) * Long.BYTES);
+            MappedFile file = MappedFile.ofZeros(channel, length(blocks));
             file.bytes().putLong(NUMBER, ThreadLocalRandom.current().nextLong());
             return new MomentMap(file, blocks);
         }
@@ -70,7 +79,7 @@ final class MomentMap {
      */
     static MomentMap open(Path path, int blocks, long number) throws IOException {
         try (FileChannel channel = FileChannel.open(path, READ, WRITE)) {
-            if (channel.size() >= COPIED + 2L * words(blocks) * Long.BYTES) {
+            if (channel.size() >= length(blocks)) {
                 MomentMap map = new MomentMap(MappedFile.of(channel), blocks);
                 if (map.number() == number) {
                     return map;
@@ -96,21 +105,38 @@ final class MomentMap {
         return (blocks + Long.SIZE - 1) / Long.SIZE;
     }
 
+    private static int chunks(int blocks) {
+        return (blocks + WholeChunks.BLOCKS - 1) / WholeChunks.BLOCKS;
+    }
+
     /** Tells it from others of the same device. */
     long number() {
         return bytes.getLong(NUMBER);
     }
 
-    boolean isCopied(int block) {
-        return isSet(COPIED, block);
+    /** Counts a request. */
+    void countRequest() {
+        LONG.getAndAdd(bytes, REQUESTS, 1L);
     }
 
-    void setCopied(int block) {
-        set(COPIED, block / Long.SIZE, 1L << block);
+    long requests() {
+        return (long) LONG.getVolatile(bytes, REQUESTS);
     }
 
-    boolean isDone(int block) {
-        return isSet(done, block);
+    /** Which pieces of a chunk are in the copy. */
+    long copied(int chunk) {
+        return word(COPIED, chunk);
+    }
+
+    void setCopied(int chunk, long pieces) {
+        set(COPIED, chunk, pieces);
+    }
+
+    /** Which pieces of a chunk have to be copied before they are written to. */
+    long needed(int chunk) {
+        int block = chunk * WholeChunks.BLOCKS;
+        long doneBlocks = word(done, block / Long.SIZE) >>> block;
+        return ~(copied(chunk) | Pieces.ofBlocks(doneBlocks));
     }
 
     void setDone(int block) {
@@ -126,16 +152,15 @@ final class MomentMap {
     BitSet wanted() {
         long[] words = new long[words(blocks)];
         for (int word = 0; word < words.length; word++) {
-            words[word] = (long) LONG.getVolatile(bytes, done + word * Long.BYTES);
+            words[word] = word(done, word);
         }
         BitSet wanted = BitSet.valueOf(words);
         wanted.flip(0, blocks);
         return wanted;
     }
 
-    private boolean isSet(int bitmap, int block) {
-        long word = (long) LONG.getVolatile(bytes, bitmap + block / Long.SIZE * Long.BYTES);
-        return (word >>> block & 1) != 0;
+    private long word(int bitmap, int word) {
+        return (long) LONG.getVolatile(bytes, bitmap + word * Long.BYTES);
     }
 
     private void set(int bitmap, int word, long bits) {
@@ -150,7 +175,7 @@ final class MomentMap {
     synchronized void end(String reason) {
         if (!isOver()) {
             byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-            int length = Math.min(text.length, COPIED - REASON);
+            int length = Math.min(text.length, REASON_MAX);
             bytes.put(REASON, text, 0, length);
             bytes.putInt(REASON_LENGTH, length);
             INT.setVolatile(bytes, STATE, OVER);
@@ -164,7 +189,7 @@ final class MomentMap {
      */
     void requireOpen() throws MomentBrokenException {
         if (isOver()) {
-            byte[] text = new byte[Math.min(Math.max(bytes.getInt(REASON_LENGTH), 0), COPIED - REASON)];
+            byte[] text = new byte[Math.min(Math.max(bytes.getInt(REASON_LENGTH), 0), REASON_MAX)];
             bytes.get(REASON, text);
             throw new MomentBrokenException(new String(text, StandardCharsets.UTF_8));
         }

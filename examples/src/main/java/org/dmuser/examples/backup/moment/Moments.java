@@ -11,8 +11,8 @@ import org.dmuser.sdk.BlockHandler;
 /**
  * The moments of a device in use, one at a time.
  *
- * <p>Threads: {@link #beforeWrite} from any number, which costs a look at one field while there is no moment. The
- * monitor is for those who begin and end moments; writes are waited for under it, and never take it.
+ * <p>Threads: {@link #beforeRead} and {@link #beforeWrite} from any number, which cost a look at one field while there
+ * is no moment. The monitor is for those who begin and end moments; writes are waited for under it, and never take it.
  */
 public final class Moments {
     private static final long PATIENCE_MS = 2000;
@@ -39,10 +39,22 @@ public final class Moments {
         return moments;
     }
 
-    /** Keeps what a range holds, if somebody has a moment open. After {@code beginWrite} and before the write. */
+    /** Counts a request that does not write, if somebody has a moment open. */
+    public void beforeRead() {
+        Moment moment = current;
+        if (moment != null) {
+            moment.countRequest();
+        }
+    }
+
+    /**
+     * Counts a request, and keeps what its range holds, if somebody has a moment open. After {@code beginWrite} and
+     * before the write.
+     */
     public void beforeWrite(long offset, long length) {
         Moment moment = current;
         if (moment != null) {
+            moment.countRequest();
             moment.beforeWrite(offset, length);
         }
     }

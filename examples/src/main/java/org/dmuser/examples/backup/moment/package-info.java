@@ -4,7 +4,7 @@
  * <pre>
  *   daemon   Moments -&gt; Moment      copies what is about to be overwritten
  *                        |  MomentMap: copied, done, over (shared memory)      copy: a sparse file
- *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a block was copied, the copy
+ *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a piece was copied, the copy
  *                          -&gt; FrozenAtRest     no daemon: has the tracking file to itself
  *                          -&gt; FrozenImage      nobody tracks it
  * </pre>
@@ -12,7 +12,7 @@
  * <p><b>The moment.</b> When a moment begins, writes wait at the gate until those under way are over; then there is a
  * moment, and they go on. So each write that has returned before is in it, and none that began after.
  *
- * <p><b>States of a block</b> while it is open:
+ * <p><b>States of a piece</b> of 4 KiB while it is open, of which a write copies no more than it touches:
  *
  * <pre>
  *   copied  done   its old content is      a write to it            the reader
@@ -22,9 +22,10 @@
  *   any     yes    not wanted any more     writes                   does not read it
  * </pre>
  *
- * <p>Unwanted from the start is what has not changed since the moment it is compared with.
+ * <p>What is done is said for blocks of 64 KiB. Unwanted from the start is what has not changed since the moment it is
+ * compared with.
  *
- * <p><b>Why the reader is right.</b> The daemon copies a block, sets its bit, and only then writes to the origin. The
+ * <p><b>Why the reader is right.</b> The daemon copies a piece, sets its bit, and only then writes to the origin. The
  * reader reads the origin, and only then looks at the bit. If it got any byte of a later write, that write had begun,
  * so the bit was set before, and the reader sees it and takes the copy, which was complete before the bit. If it sees
  * no bit, nothing had been written when it read. No data goes through a socket, and neither waits for the other.

@@ -44,8 +44,9 @@ public final class Backup {
      * @param volume what the device is called in the repository
      * @param host where it is
      * @param full whether to read all of it, whatever is known to be unchanged
+     * @param gentle whether to go slowly while others use the device
      */
-    public record Request(Path where, String volume, String host, boolean full) {}
+    public record Request(Path where, String volume, String host, boolean full, boolean gentle) {}
 
     /**
      * What came of it.
@@ -167,7 +168,9 @@ public final class Backup {
             Optional<Point> base = device.base().map(bases::get);
             ImageTreeBuilder tree = tree(chunks, reader, base, size);
             String doing = "backing up " + request.volume();
-            ImageWriter writer = new ImageWriter(device, chunks, tree, doing, progress, stop);
+            Optional<Backoff> backoff =
+                    request.gentle() ? Optional.of(new Backoff(device::requests)) : Optional.empty();
+            ImageWriter writer = new ImageWriter(device, chunks, tree, backoff, doing, progress, stop);
             writer.run();
             String whyFull = request.full() ? "it was asked for" : device.whyNoBase();
             return new Taken(time, size, device.point(), base, whyFull, tree, writer.readBytes());

@@ -2,6 +2,7 @@ package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.repository.ChunkWriter;
@@ -33,21 +34,25 @@ final class ImageWriter {
     private final Stop stop;
     private final long size;
     private final boolean lookForHoles;
+    private final Optional<Backoff> backoff;
     private final LongAdder readBytes = new LongAdder();
 
     /** Guarded by itself. */
     private final WantedPieces wanted;
 
+    /** @param backoff nothing to work without regard for others */
     ImageWriter(
             FrozenDevice device,
             ChunkWriter chunks,
             ImageTreeBuilder tree,
+            Optional<Backoff> backoff,
             String doing,
             Progress progress,
             Stop stop) {
         this.device = device;
         this.chunks = chunks;
         this.tree = tree;
+        this.backoff = backoff;
         this.progress = progress;
         this.stop = stop;
         size = device.size();
@@ -92,6 +97,7 @@ final class ImageWriter {
         readBytes.add(length);
         for (int i = 0; i < piece.count(); i++) {
             stop.check();
+            backoff.ifPresent(Backoff::pass);
             long chunk = piece.first() + i;
             ByteBuffer content = buffer.slice(i * ImageLayout.CHUNK, ImageLayout.length(size, chunk));
             tree.set(chunk, chunks.put(ChunkType.DATA, content));

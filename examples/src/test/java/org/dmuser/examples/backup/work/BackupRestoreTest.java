@@ -49,7 +49,7 @@ class BackupRestoreTest {
 
     private Backup.Result backUp(Stop stop) throws IOException {
         try (Repository open = Images.open(repository, LockKind.WRITE)) {
-            return Backup.run(open, new Backup.Request(image, "disk", "host", false), progress, stop);
+            return Backup.run(open, new Backup.Request(image, "disk", "host", false, true), progress, stop);
         }
     }
 

@@ -24,6 +24,9 @@ import org.dmuser.sdk.BlockException;
  * cannot be had, nor be mounted meanwhile.
  */
 public final class LockedFile implements Closeable {
+    private static final String IN_USE =
+            " is in use: it is mounted, part of another device, or another program has it to itself; end that first";
+
     /** As far as the file will ever go. */
     private static final long TO_THE_END = 0;
 
@@ -79,10 +82,7 @@ public final class LockedFile implements Closeable {
     private static IOException notOpened(Path path, Errno errno) {
         return switch (errno) {
             case ENOENT -> new NoSuchFileException(path.toString());
-            case EBUSY -> new BlockException(
-                    errno,
-                    path + " is in use: it is mounted, part of another device, or another program has it to itself; end"
-                            + " that first");
+            case EBUSY -> new BlockException(errno, path + IN_USE);
             default -> new BlockException(errno, path + ": " + errno.text());
         };
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.moment.MomentBrokenException;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,10 @@ class FullDiskTest {
     @Test
     void shouldBreakTheMomentAndNotTheDeviceWhenTheCopyHasNoRoom() throws IOException {
         try (BackupRig rig = new BackupRig(directory, small.resolve("disk.tracking"), SIZE)) {
+            byte[] old = new byte[SIZE];
+            // Zeros would take no room.
+            Arrays.fill(old, (byte) 1);
+            Files.write(rig.origin, old);
             BackupHandler handler = rig.open();
             ByteBuffer all = ByteBuffer.allocate(SIZE);
             for (int i = 0; i < SIZE; i += Long.BYTES) {
@@ -58,7 +63,7 @@ class FullDiskTest {
             }
             try (FrozenDevice frozen = rig.freeze()) {
                 handler.write(0, all.slice(0, 512));
-                assertArrayEquals(new byte[512], rig.read(frozen, 0, 512));
+                assertArrayEquals(Arrays.copyOf(old, 512), rig.read(frozen, 0, 512));
                 handler.write(0, all);
                 String message = assertThrows(MomentBrokenException.class, () -> rig.read(frozen, 0, 512))
                         .getMessage();

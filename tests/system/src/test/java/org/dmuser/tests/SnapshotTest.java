@@ -38,7 +38,10 @@ class SnapshotTest {
         return sandbox.randomFile("base", SIZE);
     }
 
-    /** {@code -Ddmuser.kills=100}: so often. Killed at any moment, with snapshots made in between: what was flushed is there, and each snapshot as it was. */
+    /**
+     * Killed at any moment, with snapshots made in between: what was flushed is there, and each snapshot as it was.
+     * {@code -Ddmuser.kills=100}: so often.
+     */
     @Test
     @Timeout(KILL_LIMIT_S)
     void shouldLoseNothingFlushedWhenKilled(Sandbox sandbox) throws Exception {

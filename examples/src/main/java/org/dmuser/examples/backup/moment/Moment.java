@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
@@ -44,9 +45,21 @@ final class Moment {
         files.create();
         try {
             MomentMap map = MomentMap.create(files.map(), tracking.blocks());
-            return new Moment(files, origin, tracking.size(), map, FileChannel.open(files.copy(), CREATE_NEW, WRITE));
+            return new Moment(files, origin, tracking.size(), map, makeCopy(files.copy(), tracking.size()));
         } catch (IOException e) {
             files.delete();
+            throw e;
+        }
+    }
+
+    /** As long as the device: where nothing is written to it, it reads as zeros. */
+    private static FileChannel makeCopy(Path path, long size) throws IOException {
+        FileChannel copy = FileChannel.open(path, CREATE_NEW, WRITE);
+        try {
+            copy.write(ByteBuffer.allocate(1), size - 1);
+            return copy;
+        } catch (IOException e) {
+            copy.close();
             throw e;
         }
     }
@@ -118,9 +131,23 @@ final class Moment {
             buffer.clear().limit((int) Math.min(length, size - offset));
             origin.read(offset, buffer);
             buffer.flip();
+            if (isZero()) {
+                // As the copy is where nothing was written to it.
+                return;
+            }
             while (buffer.hasRemaining()) {
                 offset += copy.write(buffer, offset);
             }
+        }
+
+        /** Whole sectors. */
+        private boolean isZero() {
+            for (int i = 0; i < buffer.limit(); i += Long.BYTES) {
+                if (buffer.getLong(i) != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

@@ -3,7 +3,6 @@ package org.dmuser.shim.dm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -53,20 +52,34 @@ public final class TargetTypes {
         List<TargetType> types = new ArrayList<>(List.of(more));
         boolean foreign = loader != TargetTypes.class.getClassLoader();
         try {
-            Iterator<TargetType> found =
-                    ServiceLoader.load(TargetType.class, loader).iterator();
-            found.forEachRemaining(types::add);
-        } catch (ServiceConfigurationError e) {
-            String reason = e.getCause() == null ? "" : ": " + e.getCause();
-            throw new IllegalArgumentException("a target type cannot be loaded: " + e.getMessage() + reason, e);
-        } catch (LinkageError e) {
-            throw new IllegalArgumentException("a target type cannot be loaded: " + e, e);
+            ServiceLoader.load(TargetType.class, loader).stream().forEach(found -> types.add(make(found)));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalArgumentException("a target type cannot be loaded: " + reason(e), e);
         }
         if (foreign && types.stream().noneMatch(type -> type.getClass().getClassLoader() == loader)) {
             throw new IllegalArgumentException("there is no target type on the class path: list the classes in a file"
                     + " META-INF/services/" + TargetType.class.getName());
         }
         return new TargetTypes(types);
+    }
+
+    private static TargetType make(ServiceLoader.Provider<TargetType> found) {
+        try {
+            return found.get();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "target type " + found.type().getName() + " cannot be made: " + reason(e), e);
+        }
+    }
+
+    /** What was thrown first, in one line. */
+    private static String reason(Throwable thrown) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String text = first instanceof ServiceConfigurationError ? first.getMessage() : first.toString();
+        return String.join(" ", text.lines().toList());
     }
 
     private static void check(TargetType type) {

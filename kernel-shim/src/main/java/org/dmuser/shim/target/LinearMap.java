@@ -11,15 +11,15 @@ import org.dmuser.shim.dm.TargetContext.OpenDevice;
  * @param start where the target begins on the mapped device, in sectors
  * @param range where it is below
  */
-record LinearMap(long start, DeviceRange range) {
+public record LinearMap(long start, DeviceRange range) {
 
     /** The whole of a target, from sector {@code offset} of {@code device} on. */
-    static LinearMap of(TargetContext context, OpenDevice device, long offset) {
+    public static LinearMap of(TargetContext context, OpenDevice device, long offset) {
         return new LinearMap(context.start(), new DeviceRange(device, offset, context.length()));
     }
 
     /** Sends {@code bio} there; an empty flush, which has no place, to the device. */
-    void remap(Bio bio) {
+    public void remap(Bio bio) {
         long sector = bio.isEmptyFlush() ? bio.sector() : range.start() + (bio.sector() - start);
         bio.remap(range.device().device(), sector);
     }

@@ -3,12 +3,15 @@ package org.dmuser.tests.harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The examples of a page of the documentation: blocks for a shell behind a line {@code <!-- example -->}. */
 public final class Examples {
     private static final Pattern EXAMPLE = Pattern.compile("<!-- example -->\\n```sh\\n(.*?)```", Pattern.DOTALL);
+
+    private static final List<String> JDK_TOOLS = List.of("javac", "jar");
 
     /** For all of a page: many commands, each a process. */
     private static final Duration LIMIT = Duration.ofSeconds(170);
@@ -20,6 +23,10 @@ public final class Examples {
         Path launcher = CliProcess.launcher().toAbsolutePath();
         Path commands = sandbox.emptyDirectory("commands");
         Files.createSymbolicLink(commands.resolve("dmuser"), launcher);
+        Path jdk = Path.of(System.getProperty("java.home"), "bin");
+        for (String tool : JDK_TOOLS) {
+            Files.createSymbolicLink(commands.resolve(tool), jdk.resolve(tool));
+        }
         StringBuilder script = new StringBuilder("set -euxo pipefail\nPATH=" + commands + ":$PATH\n");
         Matcher blocks = EXAMPLE.matcher(Files.readString(launcher.resolveSibling("../docs/" + page)));
         int count = 0;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dmuser.tests.harness.CliProcess;
+import org.dmuser.tests.harness.Loops;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
@@ -64,6 +65,29 @@ class BackupTrackingTest {
         Path target = sandbox.path("restored.img");
         service.run("backup", "restore", repository, "latest", target.toString());
         assertArrayEquals(now, Files.readAllBytes(target));
+    }
+
+    @Test
+    @Needs(Requirement.LOOP)
+    void shouldNotServeADeviceThatIsMounted(Sandbox sandbox) throws Exception {
+        Path image = sandbox.randomFile("disk.img", SIZE);
+        sandbox.program("mkfs.ext4", "-q", "-F", image.toString()).requireSuccess();
+        Path loop = Loops.attach(sandbox, image);
+        String[] serve = {"run", "backup", "origin=" + loop, "tracking=disk.tracking", "--at", "disk"};
+        Path directory = sandbox.emptyDirectory("mounted");
+        sandbox.program("mount", loop.toString(), directory.toString()).requireSuccess();
+        try {
+            sandbox.dmuser(serve).requireOneLine(loop + " is in use: it is mounted");
+        } finally {
+            sandbox.program("umount", directory.toString()).requireSuccess();
+        }
+        CliProcess daemon = sandbox.start(serve).awaitReady();
+        String refused =
+                sandbox.program("mount", loop.toString(), directory.toString()).err();
+        assertTrue(refused.contains("busy"), refused);
+        daemon.signal("INT");
+        daemon.await(Sandbox.SHORT).requireSuccess();
+        Loops.detach(sandbox, loop);
     }
 
     private static long changed(String json) {

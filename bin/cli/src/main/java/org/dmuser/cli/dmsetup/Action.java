@@ -41,7 +41,9 @@ public record Action(
 
     void run(Session session) throws IOException {
         List<String> words = session.words();
-        if (!repeated || words.size() < 2) {
+        if (repeated && session.has(Switch.SELECT)) {
+            words = SelectedDevices.of(session).stream().map(session::plainName).toList();
+        } else if (!repeated || words.size() < 2) {
             body.run(session);
             return;
         }

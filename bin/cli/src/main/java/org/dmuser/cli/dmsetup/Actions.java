@@ -28,6 +28,7 @@ import static org.dmuser.cli.dmsetup.Switch.READAHEAD;
 import static org.dmuser.cli.dmsetup.Switch.READONLY;
 import static org.dmuser.cli.dmsetup.Switch.RETRY;
 import static org.dmuser.cli.dmsetup.Switch.ROWS;
+import static org.dmuser.cli.dmsetup.Switch.SELECT;
 import static org.dmuser.cli.dmsetup.Switch.SEPARATOR;
 import static org.dmuser.cli.dmsetup.Switch.SETUUID;
 import static org.dmuser.cli.dmsetup.Switch.SHOWKEYS;
@@ -52,10 +53,11 @@ import java.util.Optional;
 public final class Actions {
     private static final int ANY = -1;
     private static final List<Switch> BY_OPTION = List.of(UUID, MAJOR, MINOR, MANGLENAME, VERBOSE);
+    private static final List<Switch> CHOSEN = List.of(SELECT, UUID, MAJOR, MINOR, MANGLENAME, VERBOSE);
     private static final List<Switch> UDEV = List.of(NOUDEVRULES, NOUDEVSYNC, VERIFYUDEV, UDEVCOOKIE, CHECKS, YES);
     private static final List<Switch> NODE = List.of(READAHEAD, ADDNODEONCREATE, ADDNODEONRESUME, UID, GID, MODE);
     private static final List<Switch> COLUMNAR =
-            List.of(OPTIONS, SORT, NOHEADINGS, SEPARATOR, NAMEPREFIXES, UNQUOTED, ROWS, UNBUFFERED);
+            List.of(OPTIONS, SELECT, SORT, NOHEADINGS, SEPARATOR, NAMEPREFIXES, UNQUOTED, ROWS, UNBUFFERED);
 
     private static final String DEVICES = "[DEVICE...]";
 
@@ -85,7 +87,7 @@ public final class Actions {
                     DEVICES,
                     "Drops the inactive table of devices, if they have one.",
                     Changes::clear,
-                    BY_OPTION,
+                    CHOSEN,
                     UDEV),
             each(
                     "suspend",
@@ -93,7 +95,7 @@ public final class Actions {
                     "Holds back what is asked of devices from now on, and waits until what is under way has ended.",
                     Changes::suspend,
                     List.of(NOFLUSH, NOLOCKFS),
-                    BY_OPTION,
+                    CHOSEN,
                     UDEV),
             each(
                     "resume",
@@ -101,7 +103,7 @@ public final class Actions {
                     "Makes the inactive table of devices live, if they have one, and lets go on what was held back.",
                     Changes::resume,
                     List.of(NOFLUSH, NOLOCKFS),
-                    BY_OPTION,
+                    CHOSEN,
                     NODE,
                     UDEV),
             each(
@@ -110,7 +112,7 @@ public final class Actions {
                     "Removes devices and their files; their daemons end. Refused while one is in use.",
                     Changes::remove,
                     List.of(FORCE, RETRY, DEFERRED),
-                    BY_OPTION,
+                    CHOSEN,
                     UDEV),
             once(
                     "remove_all",
@@ -127,7 +129,7 @@ public final class Actions {
                     "Gives devices a live table of the same size where everything fails.",
                     Changes::wipeTable,
                     List.of(FORCE, NOFLUSH, NOLOCKFS, READONLY),
-                    BY_OPTION,
+                    CHOSEN,
                     UDEV),
             once(
                     "rename",
@@ -183,7 +185,7 @@ public final class Actions {
                     "Shows the state of each target of devices.",
                     Queries::status,
                     List.of(TARGET, INACTIVE, NOFLUSH, JSON),
-                    BY_OPTION),
+                    CHOSEN),
             once(
                     "table",
                     0,
@@ -192,7 +194,7 @@ public final class Actions {
                     "Shows the tables of devices, as they could be loaded again.",
                     Queries::table,
                     List.of(TARGET, INACTIVE, CONCISE, SHOWKEYS, JSON),
-                    BY_OPTION),
+                    CHOSEN),
             once(
                     "deps",
                     0,
@@ -200,7 +202,7 @@ public final class Actions {
                     DEVICES,
                     "Shows what devices are mapped to.",
                     Queries::deps,
-                    List.of(OPTIONS, INACTIVE, JSON),
+                    List.of(OPTIONS, INACTIVE, JSON, SELECT),
                     BY_OPTION),
             once("targets", 0, 0, "", "Lists the types of targets.", Queries::targets, List.of(JSON)),
             once(

@@ -27,9 +27,9 @@ final class CommandFailed extends RuntimeException {
         return new CommandFailed(List.of(), Kind.FAILURE);
     }
 
-    /** All has been said, even that it has failed. */
-    static CommandFailed finished() {
-        return new CommandFailed(List.of(), Kind.FINISHED);
+    /** What was not written right; nothing is said behind these lines. */
+    static CommandFailed finished(String... lines) {
+        return new CommandFailed(List.of(lines), Kind.FINISHED);
     }
 
     /** What could not be done. */

@@ -24,12 +24,16 @@ final class InfoReport {
     }
 
     static void print(Session session) throws IOException {
+        if (session.arguments().value(Switch.SELECT, "").equals("help")) {
+            session.print(Usage.fields() + Usage.selection());
+            return;
+        }
         InfoReport report = new InfoReport(session, USUAL);
         Comparator<ReportRow> order = report.order();
         List<ReportRow> rows = new ArrayList<>();
         CommandFailed failed = null;
         if (session.words().isEmpty() && !session.hasDeviceOption()) {
-            session.kernel().devices().forEach(device -> rows.add(row(device)));
+            session.kernel().devices().forEach(device -> rows.add(ReportRow.of(device)));
             if (rows.isEmpty()) {
                 session.print(session.has(Switch.JSON) ? "[]\n" : "No devices found\n");
                 return;
@@ -48,20 +52,16 @@ final class InfoReport {
     private static CommandFailed collect(Session session, List<ReportRow> rows) throws IOException {
         try {
             if (session.words().isEmpty()) {
-                rows.add(row(session.kernel().info(session.deviceByOption(), session.slot())));
+                rows.add(ReportRow.of(session.kernel().info(session.deviceByOption(), session.slot())));
             }
             for (String word : session.words()) {
                 DeviceName name = session.named(word);
-                rows.add(row(session.kernel().info(name, session.slot())));
+                rows.add(ReportRow.of(session.kernel().info(name, session.slot())));
             }
             return null;
         } catch (CommandFailed e) {
             return e;
         }
-    }
-
-    private static ReportRow row(DeviceInfo device) {
-        return new ReportRow(device, SplitName.of(device.name(), device.uuid()));
     }
 
     /** {@code splitname}: a name that need not be that of a device. */
@@ -74,12 +74,15 @@ final class InfoReport {
     }
 
     private void print(List<ReportRow> rows) {
-        if (rows.isEmpty()) {
+        List<ReportRow> shown = fields.contains(ReportField.SELECTED)
+                ? rows
+                : rows.stream().filter(data::isSelected).toList();
+        if (shown.isEmpty() && !session.has(Switch.JSON)) {
             return;
         }
         List<List<String>> cells = new ArrayList<>();
         CommandFailed failed = null;
-        for (ReportRow row : rows) {
+        for (ReportRow row : shown) {
             try {
                 cells.add(fields.stream().map(field -> field.cell(data, row)).toList());
             } catch (CommandFailed e) {

@@ -19,7 +19,8 @@ final class Others {
     }
 
     static void help(Session session) {
-        for (String line : (Usage.all() + (session.has(Switch.COLUMNS) ? "\n" + Usage.fields() : ""))
+        for (String line : (Usage.all()
+                        + (session.has(Switch.COLUMNS) ? "\n" + Usage.fields() + Usage.selection() : ""))
                 .lines()
                 .toList()) {
             session.voice().say(line);

@@ -24,6 +24,10 @@ final class Queries {
     /** The devices meant by the words or the options, all of them if there are neither. */
     private static List<DeviceName> meant(Session session) throws IOException {
         List<DeviceName> names = new ArrayList<>();
+        if (session.has(Switch.SELECT)) {
+            SelectedDevices.of(session).forEach(device -> names.add(new DeviceName.Named(device.name())));
+            return names;
+        }
         if (session.words().isEmpty()) {
             if (session.hasDeviceOption()) {
                 return List.of(session.deviceByOption());
@@ -41,13 +45,14 @@ final class Queries {
 
     /** Whether lines begin with the name of a device: where none is named, or several. */
     private static boolean isMultiple(Session session) {
-        return session.words().size() != 1 && !(session.words().isEmpty() && session.hasDeviceOption());
+        return session.has(Switch.SELECT)
+                || session.words().size() != 1 && !(session.words().isEmpty() && session.hasDeviceOption());
     }
 
     /** Says that there is nothing, where nobody has named anything. */
     private static boolean saidNone(Session session, List<DeviceName> meant) {
         if (meant.isEmpty()) {
-            session.print(session.has(Switch.JSON) ? "[]\n" : NONE);
+            session.print(session.has(Switch.JSON) ? "[]\n" : session.has(Switch.SELECT) ? "" : NONE);
         }
         return meant.isEmpty();
     }

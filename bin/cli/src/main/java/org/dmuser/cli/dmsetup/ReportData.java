@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.dmuser.shim.dm.DeviceInfo;
 import org.dmuser.shim.dm.DeviceName;
 
@@ -13,10 +14,17 @@ import org.dmuser.shim.dm.DeviceName;
 final class ReportData {
     private final Session session;
     private final Map<String, List<String>> used = new HashMap<>();
+    private final Predicate<ReportRow> selected;
     private List<DeviceInfo> devices;
 
     ReportData(Session session) {
         this.session = session;
+        this.selected = Selection.parse(session.arguments().value(Switch.SELECT, ""), this, session.voice());
+    }
+
+    /** Whether it is one of those that {@code --select} means. */
+    boolean isSelected(ReportRow row) {
+        return selected.test(row);
     }
 
     String plain(String name) {

@@ -157,7 +157,15 @@ enum ReportField {
             7,
             Kind.SPLIT,
             "Of a name of LVM, the layer.",
-            (r, d) -> d.split().layer());
+            (r, d) -> d.split().layer()),
+
+    SELECTED(
+            "selected",
+            "Selected",
+            -8,
+            Kind.SPECIAL,
+            "1 for those that --select means; then all are shown.",
+            (r, d) -> r.isSelected(d) ? "1" : "0");
 
     /** What a column tells of; {@code KIND_all} stands for all of a kind. */
     enum Kind {
@@ -165,7 +173,9 @@ enum ReportField {
         INFO("info"),
         DEPS("deps"),
         TREE("tree"),
-        SPLIT("splitname");
+        SPLIT("splitname"),
+        /** Of the row, and not of a device; none of "all". */
+        SPECIAL("");
 
         private final String word;
 
@@ -225,7 +235,7 @@ enum ReportField {
     static List<ReportField> named(String word) {
         List<ReportField> all = List.of(values());
         if (word.equalsIgnoreCase("all")) {
-            return all;
+            return all.stream().filter(field -> field.kind != Kind.SPECIAL).toList();
         }
         return all.stream()
                 .filter(field -> field.id.equalsIgnoreCase(word) || (field.kind.word + "_all").equalsIgnoreCase(word))

@@ -6,6 +6,10 @@ import org.dmuser.shim.service.DeviceWords;
 
 /** A device as a row of {@code info -c}. */
 record ReportRow(DeviceInfo info, SplitName split) {
+    static ReportRow of(DeviceInfo device) {
+        return new ReportRow(device, SplitName.of(device.name(), device.uuid()));
+    }
+
     String number() {
         return DeviceWords.number(info);
     }

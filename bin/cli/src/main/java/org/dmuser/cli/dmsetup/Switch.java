@@ -27,6 +27,7 @@ public enum Switch {
     COLUMNS("cC", "columns", null, "A row for each device."),
     OPTIONS("o", "options", "FIELDS", "Which columns, or how devices are named; 'dmsetup help -c' lists them."),
     SORT("O", "sort", "FIELDS", "Sorts rows by these columns; '-' before one turns the order."),
+    SELECT("S", "select", "SELECTION", "Only devices of which this holds: 'name=~^vol && open>0'."),
     NOHEADINGS(null, "noheadings", null, "Rows without a heading, the columns with ':' between them."),
     SEPARATOR(null, "separator", "TEXT", "Stands between columns, which are not aligned then."),
     NAMEPREFIXES(null, "nameprefixes", null, "Columns as DM_NAME='value', for a shell."),

@@ -31,6 +31,16 @@ final class Usage {
         return letters + "--" + option.word() + (option.hasValue() ? " " + option.value() : "");
     }
 
+    /** How rows are selected. */
+    static String selection() {
+        return """
+                Selections: comparisons of fields, joined by && or , and by || or #, in ( ) and !( ).
+                  =  !=              a word, or anything in quotes; or a number
+                  >  >=  <  <=       numbers
+                  =~  !~             a regular expression, which need not match all of a word
+                """;
+    }
+
     /** The fields of {@code info -c}. */
     static String fields() {
         return Arrays.stream(ReportField.values())

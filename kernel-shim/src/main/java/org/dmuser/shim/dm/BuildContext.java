@@ -1,32 +1,28 @@
 package org.dmuser.shim.dm;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
-/** The surroundings of one target: its line, its device, and the devices it has opened. */
+/** The surroundings of one target: its line, its device, and the devices of its table. */
 final class BuildContext implements TargetContext {
     private final MappedDevice device;
     private final TableLine line;
     private final boolean readOnly;
-    private final DeviceOpener opener;
+    private final TableDevices devices;
     private final Workers workers;
     private final ErrorHandler errorHandler;
-    private final List<DeviceClaim> claims = new CopyOnWriteArrayList<>();
 
     BuildContext(
             MappedDevice device,
             TableLine line,
             boolean readOnly,
-            DeviceOpener opener,
+            TableDevices devices,
             Workers workers,
             ErrorHandler errorHandler) {
         this.device = device;
         this.line = line;
         this.readOnly = readOnly;
-        this.opener = opener;
+        this.devices = devices;
         this.workers = workers;
         this.errorHandler = errorHandler;
     }
@@ -53,9 +49,7 @@ final class BuildContext implements TargetContext {
 
     @Override
     public OpenDevice open(String name) throws DmException {
-        DeviceClaim claim = opener.open(device, name, readOnly);
-        claims.add(claim);
-        return claim.opened();
+        return devices.open(name);
     }
 
     @Override
@@ -72,14 +66,5 @@ final class BuildContext implements TargetContext {
     public void report(String problem) {
         errorHandler.onError(
                 new IllegalStateException("device \"" + device.name() + "\": " + line.type() + ": " + problem));
-    }
-
-    /** What the target has open, now and later. */
-    List<DeviceClaim> claims() {
-        return claims;
-    }
-
-    void closeClaims() {
-        CloseHelper.closeAll(errorHandler, claims);
     }
 }

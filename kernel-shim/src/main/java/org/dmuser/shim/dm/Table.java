@@ -2,10 +2,7 @@ package org.dmuser.shim.dm;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.ErrorHandler;
@@ -17,6 +14,7 @@ import org.dmuser.shim.dm.TargetContext.OpenDevice;
 /** Consecutive targets, from sector 0, without a gap. Immutable; made by {@link TableBuilder}. */
 final class Table {
     private final TableTarget[] targets;
+    private final TableDevices devices;
     private final TableTarget[] flushTargets;
     private final int[] flushCopies;
     private final long[] ends;
@@ -24,9 +22,13 @@ final class Table {
     private final boolean readOnly;
     private final ErrorHandler errorHandler;
 
-    /** @param targets at least one, and in order */
-    Table(List<TableTarget> targets, boolean readOnly, ErrorHandler errorHandler) {
+    /**
+     * @param targets at least one, and in order
+     * @param devices that they have open
+     */
+    Table(List<TableTarget> targets, TableDevices devices, boolean readOnly, ErrorHandler errorHandler) {
         this.targets = targets.toArray(TableTarget[]::new);
+        this.devices = devices;
         this.flushTargets =
                 targets.stream().filter(t -> t.target().acceptsFlush()).toArray(TableTarget[]::new);
         this.flushCopies =
@@ -157,17 +159,9 @@ final class Table {
         return lines(Target::table);
     }
 
-    /** The devices its targets have open, each once, the one that was opened last first: the kernel's order. */
+    /** The devices its targets have open, as {@link TableDevices#opened} has them. */
     List<OpenDevice> devices() {
-        Map<String, OpenDevice> byName = new LinkedHashMap<>();
-        for (TableTarget target : targets) {
-            for (DeviceClaim claim : target.claims()) {
-                byName.putIfAbsent(claim.opened().name(), claim.opened());
-            }
-        }
-        List<OpenDevice> devices = new ArrayList<>(byName.values());
-        Collections.reverse(devices);
-        return devices;
+        return devices.opened();
     }
 
     private List<TableLine> lines(Function<Target, String> arguments) {
@@ -180,10 +174,11 @@ final class Table {
         return lines;
     }
 
-    /** Closes the targets, in order, and then the devices each had open. Nothing is inside any more. */
+    /** Closes the targets, in order, and then the devices they had open. Nothing is inside any more. */
     void close() {
         for (TableTarget target : targets) {
             target.close(errorHandler);
         }
+        devices.close(errorHandler);
     }
 }

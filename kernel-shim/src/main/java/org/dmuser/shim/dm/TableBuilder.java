@@ -41,32 +41,31 @@ final class TableBuilder {
                     "table has " + lines.size() + " targets, at most " + TARGETS_MAX + " are possible");
         }
         List<TableTarget> targets = new ArrayList<>(lines.size());
+        TableDevices devices = new TableDevices(device, readOnly, opener);
         try {
             TableLine previous = null;
             for (TableLine line : lines) {
-                targets.add(newTarget(line, previous, readOnly));
+                targets.add(newTarget(line, previous, readOnly, devices));
                 previous = line;
             }
-            return new Table(targets, readOnly, errorHandler);
+            return new Table(targets, devices, readOnly, errorHandler);
         } catch (DmException | RuntimeException e) {
             targets.forEach(target -> target.close(errorHandler));
+            devices.close(errorHandler);
             throw e;
         }
     }
 
-    private TableTarget newTarget(TableLine line, TableLine previous, boolean readOnly) throws DmException {
+    private TableTarget newTarget(TableLine line, TableLine previous, boolean readOnly, TableDevices devices)
+            throws DmException {
         checkLength(line);
         TargetType type = findType(line);
         checkStart(line, previous);
-        BuildContext context = new BuildContext(device, line, readOnly, opener, workers, errorHandler);
         try {
-            return new TableTarget(line, type.create(context, line.words()), context.claims());
+            BuildContext context = new BuildContext(device, line, readOnly, devices, workers, errorHandler);
+            return new TableTarget(line, type.create(context, line.words()));
         } catch (DmException e) {
-            context.closeClaims();
             throw refused(e.errno(), line, line.type() + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            context.closeClaims();
-            throw e;
         }
     }
 

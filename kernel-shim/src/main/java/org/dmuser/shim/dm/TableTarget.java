@@ -1,17 +1,12 @@
 package org.dmuser.shim.dm;
 
-import java.util.List;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
 
-/**
- * A line of a table and the target made of it.
- *
- * @param claims the devices it holds open
- */
-record TableTarget(TableLine line, Target target, List<DeviceClaim> claims) {
+/** A line of a table and the target made of it. */
+record TableTarget(TableLine line, Target target) {
 
     /** How much of {@code bio}, which begins in this target, is one piece of it: bytes. */
     long pieceLength(Bio bio) {
@@ -44,6 +39,5 @@ record TableTarget(TableLine line, Target target, List<DeviceClaim> claims) {
 
     void close(ErrorHandler errorHandler) {
         CloseHelper.close(errorHandler, target);
-        CloseHelper.closeAll(errorHandler, claims);
     }
 }

@@ -5,7 +5,7 @@
  *   DeviceMapper        the devices by name and number; what a table line names is opened here
  *     MappedDevice      name, open count, event counter; suspend, resume, removal
  *       TableSlots      the live and the inactive table
- *         Table         consecutive targets, from sector 0, without a gap
+ *         Table         consecutive targets, from sector 0, without a gap; TableDevices, what they have open
  *           Target      one line of the table; maps a bio to something below
  *       SuspendGate     what is inside, and while it is closed the deferred bios
  *       BioPath         what happens to a bio
@@ -35,8 +35,9 @@
  * </ol>
  *
  * <p>On their own, with no other lock taken inside, are those of the registry, of the graph of uses, and of the event
- * counter; that of the open files is held while a file is opened or closed, with the file's own inside. Tables are made
- * and closed, and bios mapped, submitted and ended, under none of them, with one exception: a target may let go of bios
- * while it is told of a suspend or resume, under the control lock.
+ * counter. That of the devices of a table is held while one is opened or closed, with the graph's inside, or that of
+ * the open files, which has the file's own inside. Tables are made and closed, and bios mapped, submitted and ended,
+ * under none of the three above, with one exception: a target may let go of bios while it is told of a suspend or
+ * resume, under the control lock.
  */
 package org.dmuser.shim.dm;

@@ -34,7 +34,11 @@ class DeferredBiosTest {
     @BeforeEach
     void giveItATable() throws DmException {
         TableLine line = new TableLine(1, 0, 8, "any", "");
-        device.load(new Table(List.of(new TableTarget(line, new AnyTarget(), List.of())), false, faults::add));
+        device.load(new Table(
+                List.of(new TableTarget(line, new AnyTarget())),
+                new TableDevices(device, false, null),
+                false,
+                faults::add));
         device.resume(false);
     }
 

@@ -9,6 +9,7 @@ final class CostReport {
     private static final String DIRECT = "DirectRoundTrip.message";
     private static final String MEMORY = "MemoryRoundTrip.flush, handler PROCESS";
     private static final String LAYERS = "LinearLayer.write, layers ";
+    private static final String LOOKUP = "TableLookup.write, targets ";
     private static final int LAYERS_MAX = 3;
 
     private final List<Cost> costs;
@@ -40,6 +41,10 @@ final class CostReport {
         goal(text, "direct round trip without FUSE, ns", 300, ns(DIRECT));
         goal(text, "memory-channel round trip between two processes while both spin, ns", 2500, ns(MEMORY));
         goal(text, "one more linear layer, ns", 200, layer());
+        goal(text, "one of 131072 lines of a table found, more than one of one, ns", 1000, lookup());
+        goal(text, "a table of 100,000 lines loaded, ns", 2e9, ns("TableLoad.load"));
+        goal(text, "suspend and resume under load, the longest, ns", 50e6, ns("SuspendUnderLoad.suspendAndResume"));
+        goal(text, "bytes allocated for a bio in 8 pieces", 0.5, bytesOf("SplitBio.write, pieces 8"));
         goal(text, "bytes allocated for a message, most of both channels", 0.5, allocated());
         return text.toString();
     }
@@ -69,6 +74,22 @@ final class CostReport {
         return without.isEmpty() || with.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((with.getAsDouble() - without.getAsDouble()) / LAYERS_MAX);
+    }
+
+    private OptionalDouble lookup() {
+        OptionalDouble one = ns(LOOKUP + 1);
+        OptionalDouble many = ns(LOOKUP + 131_072);
+        return one.isEmpty() || many.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(many.getAsDouble() - one.getAsDouble());
+    }
+
+    private OptionalDouble bytesOf(String name) {
+        return costs.stream()
+                .filter(cost -> cost.name().equals(name))
+                .mapToDouble(Cost::bytes)
+                .filter(bytes -> !Double.isNaN(bytes))
+                .findFirst();
     }
 
     private OptionalDouble allocated() {

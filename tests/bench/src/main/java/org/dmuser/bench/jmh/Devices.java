@@ -30,6 +30,11 @@ final class Devices implements AutoCloseable {
         return device;
     }
 
+    /** Gives a device another table, which does not become live. */
+    void load(String name, String table) throws DmException {
+        mapper.load(name, table, false);
+    }
+
     /** A device of so many {@code zero} targets of 4 KiB each. */
     MappedDevice makeZero(String name, int targets) throws DmException {
         return make(

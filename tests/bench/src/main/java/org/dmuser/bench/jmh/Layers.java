@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.dmuser.bench.Machine;
 import org.dmuser.cli.base.Console;
 import org.openjdk.jmh.Main;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -79,7 +80,10 @@ public final class Layers {
         return new Cost(
                 words[words.length - 2] + "." + words[words.length - 1],
                 parameters,
-                result.getPrimaryResult().getScore(),
+                // Of samples the longest counts, of averages their average.
+                params.getMode() == Mode.SampleTime
+                        ? result.getPrimaryResult().getStatistics().getMax()
+                        : result.getPrimaryResult().getScore(),
                 result.getPrimaryResult().getScoreError(),
                 allocated == null ? Double.NaN : allocated.getScore());
     }

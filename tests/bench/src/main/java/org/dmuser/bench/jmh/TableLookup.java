@@ -28,7 +28,7 @@ public class TableLookup {
     private static final int STRIDE = 0x9e3779b1;
 
     /** How many; a power of two. */
-    @Param({"1", "16", "1024"})
+    @Param({"1", "16", "1024", "131072"})
     public int targets;
 
     private Devices devices;

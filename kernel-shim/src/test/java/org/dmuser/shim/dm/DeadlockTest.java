@@ -56,8 +56,10 @@ class DeadlockTest {
 
     @AfterEach
     void close() {
-        threads.shutdownNow();
+        // Where a test has failed, something may still be held.
+        endOnAnotherThread();
         rig.close();
+        threads.shutdownNow();
     }
 
     /** Waits in map until the piece in front has ended: takes pieces of one sector. */

@@ -6,9 +6,14 @@ package org.dmuser.channel;
  * <p>Handing out a message has two halves: {@link #claim} finds it a slot, under the queue's lock and so in order of
  * {@code seq}; {@link #commit} moves the payload and wakes the daemon, under no lock.
  */
-public sealed interface Channel extends AutoCloseable permits DirectChannel, MemoryChannel {
+public sealed interface Channel extends AutoCloseable permits DirectChannel, MemoryChannel, StreamChannel {
     /** How many messages it has been given and has not answered. Under the queue's lock. */
     int load();
+
+    /** Whether its daemon would take a message now. Under the queue's lock. */
+    default boolean hasReader() {
+        return true;
+    }
 
     /** Returned by {@link #claim} where there is no room now. */
     int NO_ROOM = -1;

@@ -287,19 +287,41 @@ public final class MessageQueue {
         lock.lock();
         try {
             channel.release(slot);
-            if (undelivered.isEmpty() && channel.load() == 0 && channels.takes(channel)) {
-                Message idle = channels.reclaimFromBusiest();
-                if (idle != null) {
-                    undelivered.addLast(idle);
-                }
-            }
-            waiting = !undelivered.isEmpty();
+            waiting = hasWorkFor(channel);
         } finally {
             lock.unlock();
         }
         if (waiting) {
             pump.run();
         }
+    }
+
+    /** Whether messages wait; under the lock. */
+    private boolean hasWorkFor(Channel channel) {
+        boolean idles = channel.load() == 0 && channel.hasReader() && channels.takes(channel);
+        Message notBegun = idles && undelivered.isEmpty() ? channels.reclaimFromBusiest() : null;
+        if (notBegun != null) {
+            undelivered.addLast(notBegun);
+        }
+        return !undelivered.isEmpty();
+    }
+
+    /** Gives a read what there is for it, to be completed; false if it waits, or is completed already. */
+    boolean begin(StreamChannel channel, StreamRead read) {
+        boolean waiting;
+        lock.lock();
+        try {
+            if (channel.begin(read)) {
+                return true;
+            }
+            waiting = hasWorkFor(channel);
+        } finally {
+            lock.unlock();
+        }
+        if (waiting) {
+            pump.run();
+        }
+        return false;
     }
 
     private static void endAll(List<Message> messages) {

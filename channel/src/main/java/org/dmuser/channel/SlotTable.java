@@ -170,6 +170,15 @@ final class SlotTable {
         return seqs.get(slot);
     }
 
+    /** The slot of the message of that number, which may have expired; negative if there is none. Any thread. */
+    int find(long seq) {
+        int slot = messages.length - 1;
+        while (slot >= 0 && (seq < 0 || seqs.get(slot) != seq && seqs.get(slot) != expiredMark(seq))) {
+            slot--;
+        }
+        return slot;
+    }
+
     /** Whether no message is in any slot. Any thread. */
     boolean isEmpty() {
         for (int slot = 0; slot < messages.length; slot++) {

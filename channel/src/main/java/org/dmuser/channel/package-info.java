@@ -10,6 +10,10 @@
  *         Message    40 bytes of header, dm-user's own: seq, type, flags, sector, len
  * </pre>
  *
+ * <p>There are three kinds of channel: {@link org.dmuser.channel.MemoryChannel}, to a daemon in a process of its own;
+ * {@link org.dmuser.channel.DirectChannel}, to a handler in this one; {@link org.dmuser.channel.StreamChannel}, of
+ * bytes that are read and written, to a daemon in any language.
+ *
  * <p>Three operations are hot: {@link org.dmuser.channel.MessageQueue#submit} hands a message to the channel with the
  * most room, {@link org.dmuser.channel.MessageHandler#onMessage} receives it in the daemon, and
  * {@link org.dmuser.channel.DeliveredMessage#answer} sends the result back.
@@ -19,7 +23,8 @@
  * <ul>
  *   <li>{@code seq} counts from 0 per target, and a channel delivers in that order;
  *   <li>answers come in any order, each on the channel that delivered the message;
- *   <li>an answer to something that was not delivered closes that channel, and touches no other;
+ *   <li>an answer to something that was not delivered closes that channel (of a stream channel, its writing side), and
+ *       touches no other;
  *   <li>closing a channel fails what its daemon had begun and gives the rest to the next channel;
  *   <li>a destroyed target ends every channel.
  * </ul>
@@ -49,6 +54,12 @@
  * them; {@link org.dmuser.channel.RequestProxy} the request ring; {@link org.dmuser.channel.AnswerTaker} who reads the
  * response ring, and {@link org.dmuser.channel.ResponseAdapter} what is believed of it; {@link
  * org.dmuser.channel.OutstandingMessages} what is not answered.
+ *
+ * <p>And of a stream channel: {@link org.dmuser.channel.StreamReads} the reads that wait, and the message that is being
+ * read; {@link org.dmuser.channel.StreamMessage} one message as bytes, and who uses its data; {@link
+ * org.dmuser.channel.StreamReplies} the answer that is being written. {@link org.dmuser.channel.StreamRead} is a read,
+ * begun by the daemon's side and completed by whoever submits the message it gets. Daemons fetch messages there, so a
+ * channel without a reader has no room.
  *
  * <p>Locks, outer to inner: that of a channel's memory ({@link org.dmuser.channel.ChannelSpace}), held while the system
  * gives memory or gets it back; the queue's, one for all its channels. Nothing is called back, no payload copied and no

@@ -1,6 +1,5 @@
 package org.dmuser.shim.fuse;
 
-import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.file.IoContext;
@@ -20,9 +19,7 @@ public final class DeviceNode {
     private static final int FALLOC_ZERO_RANGE = 0x10;
 
     private final BlockFile file;
-    /** How often it is open; written under the lock of this object. */
-    private volatile int opened;
-
+    private final OpenCount opens = new OpenCount();
     private final int uid = LibC.instance().getuid();
     private final int gid = LibC.instance().getgid();
     private final long createdMs = System.currentTimeMillis();
@@ -56,42 +53,27 @@ public final class DeviceNode {
         return createdMs;
     }
 
-    int openCount() {
-        return opened;
+    /** As what it is mounted. */
+    public MountRoot root() {
+        return new MountRoot(mode(), file.readOnly());
     }
 
-    /**
-     * Waits until it is open no more. The kernel says that a file was closed only some time after it.
-     *
-     * @return whether it came to that
-     */
-    synchronized boolean awaitClosed(long timeoutMs) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        for (long leftNs = deadlineNs - System.nanoTime();
-                opened > 0 && leftNs > 0;
-                leftNs = deadlineNs - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, leftNs);
-        }
-        return opened == 0;
+    /** How often it is open. */
+    public OpenCount opens() {
+        return opens;
     }
 
     /** Opens it with the {@code O_} flags given. */
-    public synchronized Errno open(int flags) {
+    public Errno open(int flags) {
         if ((flags & LibC.O_ACCMODE) != LibC.O_RDONLY && file.readOnly()) {
             return Errno.EROFS;
         }
-        opened++;
+        opens.opened();
         return Errno.OK;
     }
 
     public void release() {
-        boolean last;
-        synchronized (this) {
-            opened--;
-            last = opened == 0;
-            notifyAll();
-        }
-        if (last) {
+        if (opens.released()) {
             closed.run();
         }
     }

@@ -48,8 +48,25 @@ public final class MountPoints {
         }
     }
 
-    /** The absolute path, without symbolic links, of {@code mountPoint} once it has been found fit to be mounted on. */
+    private interface Check {
+        void accept(Path path) throws IOException;
+    }
+
+    /** The absolute path, without symbolic links, of {@code mountPoint} once it has been found fit for a device. */
     public static Path check(Path mountPoint) throws MountException {
+        return check(mountPoint, MountPoints::checkFile);
+    }
+
+    /** The same for a directory. */
+    public static Path checkDirectory(Path mountPoint) throws MountException {
+        return check(mountPoint, path -> {
+            if (!Files.isDirectory(path)) {
+                throw new MountException(Errno.EINVAL, "cannot mount on " + mountPoint + ": it is not a directory");
+            }
+        });
+    }
+
+    private static Path check(Path mountPoint, Check check) throws MountException {
         try {
             Path path = resolve(mountPoint);
             for (Optional<MountEntry> mounted = MountTable.at(path);
@@ -62,7 +79,7 @@ public final class MountPoints {
                                     + mounted.get().source() + ": unmount it first");
                 }
             }
-            checkFile(path);
+            check.accept(path);
             return path;
         } catch (MountException e) {
             throw e;

@@ -10,7 +10,7 @@ import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 
-/** A device that is mounted, whatever the transport: where, and who serves it. */
+/** A device, or a directory of channels, that is mounted, whatever the transport: where, and who serves it. */
 public final class MountedDevice implements FuseMount {
     /** How soon after it was unmounted a session ends, unless another mount namespace has a copy of the mount. */
     private static final long LINGER_MS = 500;
@@ -18,21 +18,24 @@ public final class MountedDevice implements FuseMount {
     /** How soon we are told that the file was closed. */
     private static final long RELEASE_MS = 500;
 
-    private final String name;
+    /** What it is, for people: "device NAME". */
+    private final String what;
+
     private final Path mountPoint;
     /** The minor number of its device. */
     private final int connection;
 
-    private final DeviceNode node;
+    private final OpenCount opens;
     private final Session session;
     private final long endTimeoutMs;
 
-    private MountedDevice(MountOptions options, Path mountPoint, int connection, DeviceNode node, Session session) {
-        this.name = options.name();
+    private MountedDevice(
+            String what, MountOptions options, Path mountPoint, int connection, OpenCount opens, Session session) {
+        this.what = what;
         this.endTimeoutMs = options.endTimeoutMs();
         this.mountPoint = mountPoint;
         this.connection = connection;
-        this.node = node;
+        this.opens = opens;
         this.session = session;
     }
 
@@ -43,9 +46,21 @@ public final class MountedDevice implements FuseMount {
     public static MountedDevice start(
             MountOptions options, Path mountPoint, DeviceNode node, Session session, ErrorHandler errors)
             throws MountException {
+        return start("device " + options.name(), options, mountPoint, node.opens(), session, errors);
+    }
+
+    /**
+     * As above, for whatever is mounted.
+     *
+     * @param what it is, for people
+     * @param opens of its files
+     */
+    public static MountedDevice start(
+            String what, MountOptions options, Path mountPoint, OpenCount opens, Session session, ErrorHandler errors)
+            throws MountException {
         try {
             session.start();
-            return new MountedDevice(options, mountPoint, awaitReady(mountPoint), node, session);
+            return new MountedDevice(what, options, mountPoint, awaitReady(mountPoint), opens, session);
         } catch (MountException | RuntimeException | Error e) {
             if (isMounted(mountPoint, options, errors)) {
                 Unmount.detach(mountPoint);
@@ -90,7 +105,7 @@ public final class MountedDevice implements FuseMount {
 
     @Override
     public int openCount() {
-        return node.openCount();
+        return opens.count();
     }
 
     @Override
@@ -105,12 +120,12 @@ public final class MountedDevice implements FuseMount {
             return;
         }
         // The kernel says that it is busy only if it is in this mount namespace.
-        boolean closed = uninterruptibly(() -> node.awaitClosed(RELEASE_MS));
+        boolean closed = uninterruptibly(() -> opens.awaitNone(RELEASE_MS));
         Errno status = !closed ? Errno.EBUSY : mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             throw new MountException(
                     status,
-                    "device " + name + " is in use: " + mountPoint + " is open " + openCount()
+                    what + " is in use: " + mountPoint + " is open " + openCount()
                             + " times; close it, unmount what is on it and detach its loop devices");
         }
         checkUnmounted(status);
@@ -156,7 +171,7 @@ public final class MountedDevice implements FuseMount {
         try {
             return MountTable.at(mountPoint).filter(entry -> entry.deviceMinor() == connection);
         } catch (IOException e) {
-            throw new MountException(Errno.EIO, "cannot unmount device " + name + ": no mount table: " + e, e);
+            throw new MountException(Errno.EIO, "cannot unmount " + what + ": no mount table: " + e, e);
         }
     }
 
@@ -171,8 +186,7 @@ public final class MountedDevice implements FuseMount {
     /** EINVAL and ENOENT say that somebody else has just unmounted it, which is as good. */
     private void checkUnmounted(Errno status) throws MountException {
         if (status != Errno.OK && status != Errno.EINVAL && status != Errno.ENOENT) {
-            throw new MountException(
-                    status, "cannot unmount device " + name + " from " + mountPoint + ": " + status.text());
+            throw new MountException(status, "cannot unmount " + what + " from " + mountPoint + ": " + status.text());
         }
     }
 
@@ -180,8 +194,8 @@ public final class MountedDevice implements FuseMount {
         if (!hasEndedWithin(endTimeoutMs)) {
             throw new MountException(
                     Errno.ETIMEDOUT,
-                    "device " + name + " is unmounted from " + mountPoint + " but has not come to its end within "
-                            + endTimeoutMs + " ms: " + session.describe());
+                    what + " is unmounted from " + mountPoint + " but has not come to its end within " + endTimeoutMs
+                            + " ms: " + session.describe());
         }
     }
 
@@ -217,6 +231,6 @@ public final class MountedDevice implements FuseMount {
 
     @Override
     public String toString() {
-        return "device " + name + " on " + mountPoint;
+        return what + " on " + mountPoint;
     }
 }

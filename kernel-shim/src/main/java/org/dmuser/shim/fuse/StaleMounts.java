@@ -42,6 +42,13 @@ public final class StaleMounts {
         return removed;
     }
 
+    /** Unmounts what is on {@code path} itself if it is ours and its server is dead; answers whether that was so. */
+    public static boolean removeAt(Path path) throws IOException {
+        Path parent = path.toAbsolutePath().getParent().toRealPath();
+        Optional<MountEntry> entry = MountTable.at(parent.resolve(path.getFileName()));
+        return entry.isPresent() && removeIfStale(entry.get());
+    }
+
     /** Unmounts one of ours if its server is dead; answers whether that was so. */
     static boolean removeIfStale(MountEntry entry) throws MountException {
         if (!isOurs(entry)) {

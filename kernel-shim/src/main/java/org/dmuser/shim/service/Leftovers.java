@@ -25,6 +25,10 @@ final class Leftovers {
                 removeFiles(files, events);
             }
         }
+        if (StaleMounts.removeAt(directory.dmUser())) {
+            events.accept("unmounted " + directory.dmUser() + ", left over from a service that died");
+        }
+        Files.deleteIfExists(directory.dmUser());
         ChannelDirectory.delete(directory.channel());
         Files.deleteIfExists(directory.control());
     }

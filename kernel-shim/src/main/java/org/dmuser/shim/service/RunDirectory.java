@@ -21,6 +21,7 @@ import java.util.Set;
  *   lock           held by the service as long as it lives; its process id
  *   mapper/NAME    a device, as a file: a link to that of its number
  *   node/dm-MINOR  a device, as a file: its mount
+ *   dm-user/NAME   a stream channel of a user target, for daemons that read and write it
  *   channel/       memory channels: a directory, or a link to one in memory
  *     NAME.N
  *   daemon/NAME    a link to the data of the handler of a device, made by its daemon
@@ -112,6 +113,11 @@ public record RunDirectory(Path path) {
     /** The mount of the device of this minor number. */
     Path node(int minor) {
         return node().resolve("dm-" + minor);
+    }
+
+    /** Where stream channels are mounted, by control name. */
+    public Path dmUser() {
+        return path.resolve("dm-user");
     }
 
     public Path channel() {

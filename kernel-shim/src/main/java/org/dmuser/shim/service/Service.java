@@ -31,6 +31,7 @@ public final class Service implements AutoCloseable {
     private final ServiceLock lock;
     private final ChannelDirectory channels;
     private final DeviceMapper mapper;
+    private final StreamChannels streams;
     private final Devices devices;
     private final ControlServer server;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
@@ -47,14 +48,24 @@ public final class Service implements AutoCloseable {
                 directory.path(),
                 targetTypes(context, targets),
                 e -> events.accept("device mapper: " + Problems.describe(e)));
+        streams = StreamChannels.open(directory, targets, channels.seats(), events);
         FuseTransport transport = (file, mountPoint, options) ->
                 context.transport().mount(file, mountPoint, options.withSeats(channels.seats()));
         devices = new Devices(directory, mapper, targets, transport, events);
-        server = ControlServer.open(
-                context,
-                new Commands(devices, mapper.types()),
-                new Attachment(devices, targets, channels, events),
-                stopRequested::countDown);
+        server = serve(context, targets);
+    }
+
+    private ControlServer serve(ServiceContext context, UserTargets targets) throws IOException {
+        try {
+            return ControlServer.open(
+                    context,
+                    new Commands(devices, mapper.types()),
+                    new Attachment(devices, targets, channels, events),
+                    stopRequested::countDown);
+        } catch (IOException | RuntimeException | Error e) {
+            streams.close();
+            throw e;
+        }
     }
 
     private static TargetTypes targetTypes(ServiceContext context, UserTargets targets) throws ServiceException {
@@ -123,6 +134,7 @@ public final class Service implements AutoCloseable {
         problems.addAll(devices.removeAll());
         steps.run(server::close);
         mapper.close();
+        steps.run(streams::close);
         steps.run(channels::close);
         steps.run(() -> Files.deleteIfExists(directory.mapper()));
         steps.run(() -> Files.deleteIfExists(directory.node()));

@@ -6,6 +6,7 @@
  *   Service              made of a ServiceContext; owns everything below, from lock to last file
  *     ServiceLock        one service per run directory
  *     ChannelDirectory   where memory channels are, which must be memory
+ *     StreamChannels     the directory of stream channels, mounted
  *     Devices            the devices by name, made and removed together with their mounts
  *     ControlServer      accepts on the socket; for each connection a thread
  *       Commands           words in, text out

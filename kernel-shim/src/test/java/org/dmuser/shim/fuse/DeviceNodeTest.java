@@ -34,9 +34,9 @@ final class DeviceNodeTest {
     void shouldCountWhoHasItOpen() {
         assertEquals(Errno.OK, node.open(O_RDWR));
         assertEquals(Errno.OK, node.open(O_RDONLY));
-        assertEquals(2, node.openCount());
+        assertEquals(2, node.opens().count());
         node.release();
-        assertEquals(1, node.openCount());
+        assertEquals(1, node.opens().count());
     }
 
     @Test
@@ -45,7 +45,7 @@ final class DeviceNodeTest {
         assertEquals(Errno.EROFS, node.open(O_WRONLY));
         assertEquals(Errno.EROFS, node.open(O_RDWR));
         assertEquals(Errno.OK, node.open(O_RDONLY | O_SYNC));
-        assertEquals(1, node.openCount());
+        assertEquals(1, node.opens().count());
         assertEquals(0100400, node.mode());
     }
 

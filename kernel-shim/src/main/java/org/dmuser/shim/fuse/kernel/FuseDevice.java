@@ -12,7 +12,7 @@ import org.dmuser.shim.os.LibC;
  * System calls on descriptors of {@code /dev/fuse}. Transfers answer a number of bytes or a negated errno, and make no
  * objects.
  */
-final class FuseDevice {
+public final class FuseDevice {
     private static final String PATH = "/dev/fuse";
 
     /** {@code FUSE_DEV_IOC_CLONE}: reads an int, the descriptor whose connection this one is to serve, too. */
@@ -26,7 +26,7 @@ final class FuseDevice {
      * @return bytes; -ENODEV when the file is unmounted; -EAGAIN on a descriptor that does not sleep when there is
      *     none; -ENOENT when the request was withdrawn, and -EINTR after a signal: both to be tried again
      */
-    static long readv(int fd, long vector, int count) {
+    public static long readv(int fd, long vector, int count) {
         long result = LibC.instance().readv(fd, vector, count);
         return result >= 0 ? result : -LibC.lastErrorNumber();
     }
@@ -37,7 +37,7 @@ final class FuseDevice {
      * @return bytes; -ENOENT when nobody waits for the answer any longer; -EINVAL when it is not as long as its header
      *     says, or as it may be
      */
-    static long writev(int fd, long vector, int count) {
+    public static long writev(int fd, long vector, int count) {
         long result = LibC.instance().writev(fd, vector, count);
         return result >= 0 ? result : -LibC.lastErrorNumber();
     }

@@ -1,9 +1,9 @@
 package org.dmuser.shim.fuse.kernel;
 
 import java.nio.file.Path;
-import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.MountRoot;
 import org.dmuser.shim.fuse.Unmount;
 import org.dmuser.shim.fuse.protocol.Agreement;
 import org.dmuser.shim.os.PollFd;
@@ -27,13 +27,13 @@ public final class KernelConnection implements AutoCloseable {
     }
 
     /**
-     * Mounts {@code node} on {@code mountPoint}, which has been checked, and answers the kernel's INIT. Whoever uses
+     * Mounts {@code root} on {@code mountPoint}, which has been checked, and answers the kernel's INIT. Whoever uses
      * the file now waits until requests are read from the connection. If it fails, nothing is mounted.
      */
     public static KernelConnection mount(
-            Path mountPoint, MountOptions options, DeviceNode node, ConnectionOptions connectionOptions)
+            Path mountPoint, MountOptions options, MountRoot root, ConnectionOptions connectionOptions)
             throws MountException {
-        int fd = new KernelMount(mountPoint, options, node).open(connectionOptions.helperOnly());
+        int fd = new KernelMount(mountPoint, options, root).open(connectionOptions.helperOnly());
         try {
             return connect(fd, connectionOptions);
         } catch (MountException e) {
@@ -90,8 +90,13 @@ public final class KernelConnection implements AutoCloseable {
         return agreement.flags();
     }
 
+    /** The minor number of the protocol that is spoken. */
+    public int minor() {
+        return agreement.minor();
+    }
+
     /** Whether the kernel has not ended it. */
-    synchronized boolean isConnected() {
+    public synchronized boolean isConnected() {
         return !closed && (new PollFd(polledFd).await(0) & PollFd.ERROR) == 0;
     }
 

@@ -32,7 +32,7 @@ public final class KernelFuseTransport implements FuseTransport {
         MountPoints.checkFuse();
         Path path = MountPoints.check(mountPoint);
         DeviceNode node = new DeviceNode(file, options.closed());
-        KernelConnection connection = KernelConnection.mount(path, options, node, connectionOptions);
+        KernelConnection connection = KernelConnection.mount(path, options, node.root(), connectionOptions);
         KernelSession session = new KernelSession(connection, node, options, errors);
         return MountedDevice.start(options, path, node, session, errors);
     }

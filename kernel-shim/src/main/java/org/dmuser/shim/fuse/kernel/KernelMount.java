@@ -5,15 +5,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.dmuser.channel.Errno;
-import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.Fusermount;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.MountRoot;
 import org.dmuser.shim.fuse.protocol.Negotiation;
 import org.dmuser.shim.os.LibC;
 import org.dmuser.shim.os.PassingProgram;
 
-/** Mounts a device: by the system call, which takes CAP_SYS_ADMIN, or by the program that may do it for any user. */
+/** Mounts: by the system call, which takes CAP_SYS_ADMIN, or by the program that may do it for any user. */
 final class KernelMount {
     private static final String SUBTYPE = "dmuser";
     private static final String TYPE = "fuse." + SUBTYPE;
@@ -22,12 +22,12 @@ final class KernelMount {
 
     private final Path mountPoint;
     private final MountOptions options;
-    private final DeviceNode node;
+    private final MountRoot root;
 
-    KernelMount(Path mountPoint, MountOptions options, DeviceNode node) {
+    KernelMount(Path mountPoint, MountOptions options, MountRoot root) {
         this.mountPoint = mountPoint;
         this.options = options;
-        this.node = node;
+        this.root = root;
     }
 
     /** Mounts; the descriptor of the connection, which sleeps when it is read. */
@@ -62,11 +62,11 @@ final class KernelMount {
     }
 
     private Errno mount(int fd) {
-        int flags = LibC.MS_NOSUID | LibC.MS_NODEV | (node.file().readOnly() ? LibC.MS_RDONLY : 0);
+        int flags = LibC.MS_NOSUID | LibC.MS_NODEV | (root.readOnly() ? LibC.MS_RDONLY : 0);
         String data = "fd=" + fd
-                + ",rootmode=" + Integer.toOctalString(node.mode())
-                + ",user_id=" + node.uid()
-                + ",group_id=" + node.gid()
+                + ",rootmode=" + Integer.toOctalString(root.mode())
+                + ",user_id=" + root.uid()
+                + ",group_id=" + root.gid()
                 + "," + commonOptions();
         int result = LibC.instance().mount(options.source(), mountPoint.toString(), TYPE, flags, data);
         return result < 0 ? LibC.lastError() : Errno.OK;
@@ -76,7 +76,7 @@ final class KernelMount {
         String text = "fsname=" + options.source().replace("\\", "\\\\").replace(",", "\\,")
                 + ",subtype=" + SUBTYPE
                 + ",nosuid,nodev,"
-                + (node.file().readOnly() ? "ro," : "")
+                + (root.readOnly() ? "ro," : "")
                 + commonOptions();
         PassingProgram.Outcome outcome = PassingProgram.run(
                 List.of(helper, "-o", text, "--", mountPoint.toString()),

@@ -70,6 +70,11 @@ public final class AttrOut {
         UnsafeApi.putLong(address + CTIME_OFFSET, seconds);
     }
 
+    /** Which file of the mount it is, if not the root. */
+    public static void putNumber(long address, long number) {
+        UnsafeApi.putLong(address + INO_OFFSET, number);
+    }
+
     /** Its kind and permissions, as in {@code st_mode}. */
     public static void putMode(long address, int mode) {
         UnsafeApi.putInt(address + MODE_OFFSET, mode);

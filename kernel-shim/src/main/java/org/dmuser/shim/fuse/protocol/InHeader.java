@@ -10,7 +10,7 @@ import org.agrona.UnsafeApi;
  *   +---------+---------+-------------------+
  * 0 | len     | opcode  | unique            |   len: bytes of the request, this header included
  *   +---------+---------+---------+---------+
- *16 | nodeid            | uid     | gid     |   nodeid: of a mount on a file always 1
+ *16 | nodeid            | uid     | gid     |   nodeid: 1 is the root of the mount
  *   +---------+----+----+---------+---------+
  *32 | pid     |ext |    |                       ext: total_extlen, 8 bytes each, at the end of the request
  *   +---------+----+----+
@@ -20,6 +20,7 @@ public final class InHeader {
     private static final int LEN_OFFSET = 0;
     private static final int OPCODE_OFFSET = 4;
     private static final int UNIQUE_OFFSET = 8;
+    private static final int NODEID_OFFSET = 16;
     private static final int PID_OFFSET = 32;
 
     /** Bytes of a header. */
@@ -40,6 +41,11 @@ public final class InHeader {
     /** What the answer has to carry. */
     public static long unique(long address) {
         return UnsafeApi.getLong(address + UNIQUE_OFFSET);
+    }
+
+    /** The file that is meant. */
+    public static long nodeid(long address) {
+        return UnsafeApi.getLong(address + NODEID_OFFSET);
     }
 
     /** The thread that asks; 0 where it is the kernel itself, or nobody of this process's name space. */

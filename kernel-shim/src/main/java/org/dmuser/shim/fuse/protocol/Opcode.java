@@ -1,12 +1,25 @@
 package org.dmuser.shim.fuse.protocol;
 
-/** What a request asks for. A mount on a file sees few of them; whatever is not known is answered with ENOSYS. */
+/** What a request asks for. A mount sees few of them; whatever is not known is answered with ENOSYS. */
 public final class Opcode {
+    /** Which file has that name in a directory. */
+    public static final int LOOKUP = 1;
+
     /** The kernel forgets the file; not to be answered. */
     public static final int FORGET = 2;
 
     public static final int GETATTR = 3;
     public static final int SETATTR = 4;
+
+    /** Those that change what is in a directory. */
+    public static final int SYMLINK = 6;
+
+    public static final int MKNOD = 8;
+    public static final int MKDIR = 9;
+    public static final int UNLINK = 10;
+    public static final int RMDIR = 11;
+    public static final int RENAME = 12;
+    public static final int LINK = 13;
     public static final int OPEN = 14;
     public static final int READ = 15;
     public static final int WRITE = 16;
@@ -18,12 +31,20 @@ public final class Opcode {
     public static final int FLUSH = 25;
 
     public static final int INIT = 26;
+    public static final int OPENDIR = 27;
+    public static final int READDIR = 28;
+    public static final int RELEASEDIR = 29;
+
+    /** Changes a directory, too, and opens what it has made. */
+    public static final int CREATE = 35;
 
     /** Somebody would rather not wait for a request any longer; may be ignored. */
     public static final int INTERRUPT = 36;
 
     /** The last request, of some mounts only. */
     public static final int DESTROY = 38;
+
+    public static final int IOCTL = 39;
 
     /** As {@link #FORGET}. */
     public static final int BATCH_FORGET = 42;
@@ -53,11 +74,13 @@ public final class Opcode {
     /** Bytes that a request has behind its header at least, as far as they are looked at. */
     public static int bodyLength(int opcode) {
         return switch (opcode) {
-            case READ -> ReadIn.LENGTH;
+            case READ, READDIR -> ReadIn.LENGTH;
             case WRITE -> WriteIn.LENGTH;
             case FALLOCATE -> FallocateIn.LENGTH;
             case SETATTR -> SetattrIn.LENGTH;
             case OPEN -> OpenIn.LENGTH;
+            case RELEASE -> ReleaseIn.LENGTH;
+            case INTERRUPT -> InterruptIn.LENGTH;
             case INIT -> InitIn.LENGTH_WITHOUT_FLAGS2;
             default -> 0;
         };

@@ -17,6 +17,7 @@ import org.agrona.UnsafeApi;
  * </pre>
  */
 public final class WriteIn {
+    private static final int FH_OFFSET = 0;
     private static final int OFFSET_OFFSET = 8;
     private static final int SIZE_OFFSET = 16;
     private static final int FLAGS_OFFSET = 32;
@@ -25,6 +26,11 @@ public final class WriteIn {
     public static final int LENGTH = 40;
 
     private WriteIn() {}
+
+    /** What OPEN was answered with. */
+    public static long handle(long address) {
+        return UnsafeApi.getLong(address + FH_OFFSET);
+    }
 
     public static long offset(long address) {
         return UnsafeApi.getLong(address + OFFSET_OFFSET);

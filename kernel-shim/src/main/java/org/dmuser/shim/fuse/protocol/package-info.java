@@ -1,6 +1,6 @@
 /**
- * The bytes of FUSE 7.x, as far as a mount of one file needs them. No system calls, no state; no allocation but in
- * INIT.
+ * The bytes of FUSE 7.x, as far as a mount of one file, or of a directory of channels, needs them. No system calls, no
+ * state; no allocation but in INIT.
  *
  * <p>Each structure of the kernel's is a class of static methods on a raw address, where the structure begins: a
  * request is an {@link org.dmuser.shim.fuse.protocol.InHeader} with an {@code ...In} behind it, its answer an {@link

@@ -41,7 +41,7 @@ public final class UringFuseTransport implements FuseTransport {
         Path path = MountPoints.check(mountPoint);
         List<RingPlan> plans = RingPlan.of(possibleProcessors(), Processors.allowed());
         DeviceNode node = new DeviceNode(file, options.closed());
-        KernelConnection connection = KernelConnection.mount(path, options, node, connectionOptions);
+        KernelConnection connection = KernelConnection.mount(path, options, node.root(), connectionOptions);
         UringSession session;
         try {
             session = open(connection, new KernelSession(connection, node, options, errors), plans);

@@ -28,6 +28,7 @@ public final class UserTarget implements Target {
     /** As many as dm-user keeps in reserve; more are made when needed. */
     private static final int CARRIERS_KEPT = 128;
 
+    private final long number;
     private final TargetContext context;
     private final List<String> arguments;
     private final UserFeatures features;
@@ -38,12 +39,18 @@ public final class UserTarget implements Target {
 
     /** @param arguments as in its line of the table: the control name and what {@code features} is made of */
     UserTarget(TargetContext context, List<String> arguments, UserFeatures features, UserTargets targets) {
+        this.number = targets.nextNumber();
         this.context = context;
         this.arguments = List.copyOf(arguments);
         this.features = features;
         this.targets = targets;
         this.queue = new MessageQueue(features.reissue());
         this.timeoutReports = new TimeoutReports(context.deviceName(), features.requestTimeoutMs(), targets::report);
+    }
+
+    /** Tells it from all others there ever were, also those of its control name; from 1 on. */
+    public long number() {
+        return number;
     }
 
     /** What daemons attach to. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The {@code user} targets there are, by control name: what {@code /dev/dm-user} is to the kernel's. Thread-safe. */
@@ -12,6 +13,7 @@ public final class UserTargets {
     private final ConcurrentMap<String, UserTarget> byControlName = new ConcurrentHashMap<>();
     private final Consumer<String> reports;
     private final Timekeeper timekeeper;
+    private final AtomicLong numbers = new AtomicLong();
 
     /** @param reports told, a line each, of requests that nobody answers, by any thread */
     public UserTargets(Consumer<String> reports) {
@@ -22,6 +24,13 @@ public final class UserTargets {
     /** The target of that control name, from the load of its table to the end of it. */
     public Optional<UserTarget> find(String controlName) {
         return Optional.ofNullable(byControlName.get(controlName));
+    }
+
+    /** All there are, from the load of their tables on, by number. */
+    public List<UserTarget> all() {
+        return byControlName.values().stream()
+                .sorted(Comparator.comparingLong(UserTarget::number))
+                .toList();
     }
 
     /** The targets in the tables, live and inactive, of one device, by control name. */
@@ -44,6 +53,10 @@ public final class UserTargets {
     void remove(UserTarget target) {
         byControlName.remove(target.controlName(), target);
         timekeeper.remove(target);
+    }
+
+    long nextNumber() {
+        return numbers.incrementAndGet();
     }
 
     void report(String line) {

@@ -76,7 +76,7 @@ final class FuseRequestTest {
         path = Files.createFile(directory.resolve("disk"));
         DeviceNode node = new DeviceNode(new BlockFile(device), () -> {});
         MountOptions options = MountOptions.of("requests");
-        connection = KernelConnection.mount(path, options, node, ConnectionOptions.USUAL);
+        connection = KernelConnection.mount(path, options, node.root(), ConnectionOptions.USUAL);
         session = new KernelSession(connection, node, options, errors::add);
         operations = session.operations();
         requests = session.requests();

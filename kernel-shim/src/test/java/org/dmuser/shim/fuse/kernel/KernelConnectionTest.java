@@ -178,7 +178,7 @@ final class KernelConnectionTest {
         MountException e = assertThrows(
                 MountException.class,
                 () -> KernelConnection.mount(
-                        directory.resolve("none"), MountOptions.of("none"), node, USUAL.withHelperOnly()));
+                        directory.resolve("none"), MountOptions.of("none"), node.root(), USUAL.withHelperOnly()));
         assertEquals(Errno.EPERM, e.errno());
         assertTrue(e.getMessage().contains("none: fusermount3: "), e::getMessage);
         assertTrue(e.getMessage().contains("No such file or directory"), e::getMessage);
@@ -190,7 +190,7 @@ final class KernelConnectionTest {
         long before = descriptors();
         MountException e = assertThrows(
                 MountException.class,
-                () -> KernelConnection.mount(directory.resolve("none"), MountOptions.of("none"), node, USUAL));
+                () -> KernelConnection.mount(directory.resolve("none"), MountOptions.of("none"), node.root(), USUAL));
         assertEquals(Errno.ENOENT, e.errno());
         assertTrue(e.getMessage().endsWith("none: No such file or directory"), e::getMessage);
         assertEquals(before, descriptors());
@@ -205,7 +205,7 @@ final class KernelConnectionTest {
     }
 
     private KernelConnection mount(ConnectionOptions options) throws MountException {
-        return KernelConnection.mount(path, MountOptions.of("a,b"), node, options);
+        return KernelConnection.mount(path, MountOptions.of("a,b"), node.root(), options);
     }
 
     /** Asks for the file's attributes and answers by way of {@code fd}. */

@@ -26,6 +26,7 @@ public interface LibC {
     int O_RDONLY = 0;
     int O_RDWR = 2;
     int O_EXCL = 0x80;
+    int O_APPEND = 0x400;
     int O_NONBLOCK = 0x800;
     int O_DSYNC = 0x1000;
     int O_CLOEXEC = 0x80000;

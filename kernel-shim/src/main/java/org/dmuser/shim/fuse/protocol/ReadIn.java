@@ -20,9 +20,13 @@ public final class ReadIn {
     private static final int FH_OFFSET = 0;
     private static final int OFFSET_OFFSET = 8;
     private static final int SIZE_OFFSET = 16;
+    private static final int READ_FLAGS_OFFSET = 20;
 
     /** Bytes of a body. */
     public static final int LENGTH = 40;
+
+    /** {@code FUSE_READ_LOCKOWNER}: it says who reads. */
+    private static final int LOCK_OWNER = 1 << 1;
 
     private ReadIn() {}
 
@@ -33,6 +37,11 @@ public final class ReadIn {
 
     public static long offset(long address) {
         return UnsafeApi.getLong(address + OFFSET_OFFSET);
+    }
+
+    /** Whether somebody reads, and not the kernel for its page cache, which reads ahead, and for whomever. */
+    public static boolean hasReader(long address) {
+        return (UnsafeApi.getInt(address + READ_FLAGS_OFFSET) & LOCK_OWNER) != 0;
     }
 
     /** Bytes wanted; an answer with fewer is the end of the file. */

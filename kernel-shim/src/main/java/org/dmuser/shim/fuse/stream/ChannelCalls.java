@@ -10,11 +10,13 @@ import org.dmuser.channel.StreamChannel;
 import org.dmuser.shim.fuse.OpenCount;
 import org.dmuser.shim.fuse.protocol.InHeader;
 import org.dmuser.shim.fuse.protocol.InterruptIn;
+import org.dmuser.shim.fuse.protocol.OpenIn;
 import org.dmuser.shim.fuse.protocol.OpenOut;
 import org.dmuser.shim.fuse.protocol.ReadIn;
 import org.dmuser.shim.fuse.protocol.ReleaseIn;
 import org.dmuser.shim.fuse.protocol.WriteIn;
 import org.dmuser.shim.fuse.protocol.WriteOut;
+import org.dmuser.shim.os.LibC;
 
 /** What is done with open files: each is a channel, from OPEN to RELEASE. For one thread. */
 final class ChannelCalls {
@@ -39,6 +41,11 @@ final class ChannelCalls {
     }
 
     void open(Exchange exchange) {
+        if ((OpenIn.flags(exchange.body()) & LibC.O_APPEND) != 0) {
+            // Then writes do not begin at 0.
+            exchange.answer(Errno.EINVAL);
+            return;
+        }
         Optional<StreamNode> node = directory.find(InHeader.nodeid(exchange.header()));
         if (node.isEmpty()) {
             // Gone since it was looked up, as a device whose driver is.

@@ -15,6 +15,7 @@ import org.dmuser.shim.fuse.Session;
 import org.dmuser.shim.fuse.kernel.KernelConnection;
 import org.dmuser.shim.fuse.protocol.Opcode;
 import org.dmuser.shim.fuse.protocol.OpenOut;
+import org.dmuser.shim.fuse.protocol.ReadIn;
 import org.dmuser.shim.fuse.protocol.StatfsOut;
 
 /**
@@ -143,6 +144,11 @@ final class StreamSession implements Session, Runnable {
     }
 
     private void read() {
+        // By way of splice or mmap. Pages that wait for a message would keep all others who open the file.
+        if (!ReadIn.hasReader(exchange.body())) {
+            exchange.answer(Errno.EOPNOTSUPP);
+            return;
+        }
         ReadAnswer answer = idle.poll();
         if (answer == null) {
             answer = new ReadAnswer(connection.sleepingFd(), errors, this::answered);

@@ -13,10 +13,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -164,6 +166,18 @@ final class StreamDirectoryTest {
                     .getCause();
             assertEquals("Block device required", failure.getMessage());
             assertThrows(IOException.class, () -> daemon.read(new byte[HEADER]));
+        }
+    }
+
+    @Test
+    void shouldNotBeAppendedToNorMapped() throws Exception {
+        FileSystemException e = assertThrows(
+                FileSystemException.class,
+                () -> Files.newOutputStream(rig.file(), StandardOpenOption.APPEND)
+                        .close());
+        assertTrue(e.getMessage().contains("Invalid argument"), e::getMessage);
+        try (FileChannel daemon = FileChannel.open(rig.file(), StandardOpenOption.READ)) {
+            assertThrows(IOException.class, () -> daemon.map(FileChannel.MapMode.READ_ONLY, 0, 4096));
         }
     }
 

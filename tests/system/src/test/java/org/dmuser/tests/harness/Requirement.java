@@ -52,6 +52,14 @@ public enum Requirement {
         }
     },
 
+    /** A C compiler. */
+    GCC {
+        @Override
+        Optional<String> problem() {
+            return missing("gcc").map(problem -> "needs gcc: " + problem);
+        }
+    },
+
     /** fio. */
     FIO {
         @Override

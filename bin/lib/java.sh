@@ -65,14 +65,14 @@ maven_package() {
   fi
 }
 
-java_flags=()
+java_flags=() java_opens=()
 # shellcheck disable=SC2034 # for whoever sources this
 set_java_flags() {
   java_flags=(-XX:+UseSerialGC -Xms64m -Xmx512m -XX:-UsePerfData -Xshare:auto
     # A class archive that does not fit is not used; nobody needs to read about it.
-    -Xlog:disable '-Xlog:all=warning,cds*=off:stderr'
-    # The same as dmuser.jvm.flags in pom.xml.
-    --add-opens java.base/jdk.internal.misc=ALL-UNNAMED --add-opens java.base/java.nio=ALL-UNNAMED)
-  ((java_major < 22)) || java_flags+=(--enable-native-access=ALL-UNNAMED)
+    -Xlog:disable '-Xlog:all=warning,cds*=off:stderr')
   ((java_major < 24)) || java_flags+=(--sun-misc-unsafe-memory-access=allow)
+  # What the manifest of the jar says, for who does not start that: the same as dmuser.jvm.flags in pom.xml.
+  java_opens=(--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --add-opens java.base/java.nio=ALL-UNNAMED)
+  ((java_major < 22)) || java_opens+=(--enable-native-access=ALL-UNNAMED)
 }

@@ -3,6 +3,7 @@ package org.dmuser.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.dmuser.cli.backup.BackupCommand;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
@@ -13,6 +14,8 @@ import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +68,10 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
     public static void main(String[] arguments) {
         // Where the JDK's logging is used, by a handler perhaps, its lines look like ours.
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT.%1$tL %5$s%6$s%n");
+        // Or picocli looks for Groovy in each of the jars, and for how to read dates, of which we have none.
+        System.setProperty("picocli.disable.closures", "true");
+        System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+        BackupCommand.headStart(List.of(arguments));
         int status = run(arguments);
         StopSignal.finish(status);
         System.exit(status);
@@ -104,16 +111,25 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     static CommandLine commandLine(String... arguments) {
         CommandLine main = new CommandLine(new Dmuser());
-        Subcommand.add(main, Subcommands.ALL, List.of(arguments));
+        Subcommands.add(main, List.of(arguments));
         main.setCaseInsensitiveEnumValuesAllowed(true);
-        main.setExecutionExceptionHandler((problem, command, parsed) -> Console.error(problem));
-        main.setParameterExceptionHandler((problem, words) -> usageError(problem));
-        main.setExecutionStrategy(Dmuser::execute);
+        Problems problems = new Problems();
+        main.setExecutionExceptionHandler(problems);
+        main.setParameterExceptionHandler(problems);
         return main;
     }
 
-    private static int execute(ParseResult parsed) {
-        return new CommandLine.RunLast().execute(parsed);
+    /** Lambdas for picocli's interfaces would keep its classes out of the archive that bin/dmuser has made. */
+    private static final class Problems implements IExecutionExceptionHandler, IParameterExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+            return Console.error(problem);
+        }
+
+        @Override
+        public int handleParseException(ParameterException problem, String[] words) {
+            return usageError(problem);
+        }
     }
 
     private static int usageError(ParameterException problem) {

@@ -18,6 +18,7 @@ import org.dmuser.cli.run.RunCommand;
 import org.dmuser.cli.service.ServeCommand;
 import org.dmuser.cli.service.StopCommand;
 import org.dmuser.cli.snapshot.SnapshotCommand;
+import picocli.CommandLine;
 
 /** The subcommands of the main command, in the order in which its help lists them. */
 final class Subcommands {
@@ -39,8 +40,19 @@ final class Subcommands {
             Subcommand.of(() -> new CompletionCommand(Dmuser::commandLine), "completion"),
             Subcommand.of(WarmUpCommand::new, "warm-up"));
 
-    static final List<Subcommand> ALL =
-            Stream.of(SERVICE, DeviceCommands.all(), MORE).flatMap(List::stream).toList();
-
     private Subcommands() {}
+
+    /** Adds the one that the words name, or all of them if they name none. */
+    static void add(CommandLine main, List<String> words) {
+        // Those of dmsetup are made only for whoever may want them: they are many.
+        if (!Subcommand.addNamed(main, SERVICE, words) && !Subcommand.addNamed(main, MORE, words)) {
+            Subcommand.add(main, all(), words);
+        }
+    }
+
+    static List<Subcommand> all() {
+        return Stream.of(SERVICE, DeviceCommands.all(), MORE)
+                .flatMap(List::stream)
+                .toList();
+    }
 }

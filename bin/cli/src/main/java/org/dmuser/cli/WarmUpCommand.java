@@ -12,6 +12,7 @@ import org.dmuser.cli.backup.TrialMount;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.cli.run.TrialRun;
+import org.dmuser.examples.backup.repository.HeadStart;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.registry.Handlers;
@@ -63,6 +64,7 @@ final class WarmUpCommand extends DmuserCommand {
                         List.of("origin=" + directory.resolve("origin"), "create=1m", "tracking=" + tracking),
                         List.of())) {
             device.open(new DeviceInfo("trial", SIZE, false));
+            HeadStart.begin();
             Dmuser.run("backup", "init", repository);
             Dmuser.run("backup", "create", repository, tracking);
             byte[] data = new byte[SIZE / 2];

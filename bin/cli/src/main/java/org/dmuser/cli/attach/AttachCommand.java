@@ -61,10 +61,10 @@ public final class AttachCommand extends DmuserCommand {
     private List<String> settings = new ArrayList<>();
 
     @Mixin
-    private HandlerOptions handlerOptions;
+    private final HandlerOptions handlerOptions = new HandlerOptions();
 
     @Mixin
-    private PollOption poll;
+    private final PollOption poll = new PollOption();
 
     @Option(
             names = "--channels",

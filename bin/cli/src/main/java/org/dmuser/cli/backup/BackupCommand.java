@@ -1,7 +1,9 @@
 package org.dmuser.cli.backup;
 
 import java.util.List;
+import java.util.Set;
 import org.dmuser.cli.base.Subcommand;
+import org.dmuser.examples.backup.repository.HeadStart;
 import picocli.CommandLine.Command;
 
 /** {@code dmuser backup}. */
@@ -15,6 +17,15 @@ import picocli.CommandLine.Command;
                     + " 4 the repository or the device is locked by somebody else, 130 broken off by Ctrl-C or SIGTERM."
         })
 public final class BackupCommand implements Subcommand.Group {
+    private static final Set<String> WITH_CHUNKS = Set.of("create", "restore", "verify", "copy", "mount");
+
+    /** To be called with the words of a command line before they are looked at any further. */
+    public static void headStart(List<String> words) {
+        if (words.size() > 1 && words.get(0).equals("backup") && WITH_CHUNKS.contains(words.get(1))) {
+            HeadStart.begin();
+        }
+    }
+
     @Override
     public List<Subcommand> subcommands() {
         return List.of(

@@ -55,7 +55,7 @@ final class CopyCommand extends RepositoryCommand {
     private boolean json;
 
     @Mixin
-    private WorkOptions options;
+    private final WorkOptions options = new WorkOptions();
 
     @Override
     int run() throws IOException {

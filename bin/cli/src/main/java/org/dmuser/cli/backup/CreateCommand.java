@@ -56,7 +56,7 @@ final class CreateCommand extends RepositoryCommand {
     private boolean json;
 
     @Mixin
-    private WorkOptions options;
+    private final WorkOptions options = new WorkOptions();
 
     @Override
     int run() throws IOException {
@@ -97,14 +97,10 @@ final class CreateCommand extends RepositoryCommand {
         if (!result.whyFull().isEmpty()) {
             Console.println("full comparison: " + result.whyFull());
         }
-        Console.println("restore point %s of %s, %s: %s read, %s added to the repository, %.1f s"
-                .formatted(
-                        result.point().id(),
-                        result.point().volume(),
-                        Amounts.bytes(result.point().size()),
-                        Amounts.bytes(result.readBytes()),
-                        Amounts.bytes(result.newBytes()),
-                        seconds));
+        Console.println("restore point " + result.point().id() + " of "
+                + result.point().volume() + ", " + Amounts.bytes(result.point().size()) + ": "
+                + Amounts.bytes(result.readBytes()) + " read, " + Amounts.bytes(result.newBytes())
+                + " added to the repository, " + Amounts.decimal(seconds, 1) + " s");
     }
 
     private static JsonObject json(Backup.Result result, double seconds) {

@@ -76,7 +76,7 @@ final class MountCommand extends RepositoryCommand {
     private Path mountPoint;
 
     @Mixin
-    private SpeedOptions speed;
+    private final SpeedOptions speed = new SpeedOptions();
 
     @Override
     int run() throws IOException, InterruptedException {

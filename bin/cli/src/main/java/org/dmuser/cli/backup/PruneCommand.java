@@ -73,7 +73,7 @@ final class PruneCommand extends RepositoryCommand {
     private boolean json;
 
     @Mixin
-    private WorkOptions options;
+    private final WorkOptions options = new WorkOptions();
 
     @Override
     int run() throws IOException {

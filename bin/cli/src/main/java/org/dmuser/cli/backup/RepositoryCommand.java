@@ -35,7 +35,7 @@ abstract class RepositoryCommand extends DmuserCommand {
     private String url;
 
     @Mixin
-    private KeyOptions key;
+    private final KeyOptions key = new KeyOptions();
 
     /** What a command with progress does. */
     @FunctionalInterface

@@ -46,7 +46,7 @@ final class RestoreCommand extends RepositoryCommand {
     private boolean json;
 
     @Mixin
-    private WorkOptions options;
+    private final WorkOptions options = new WorkOptions();
 
     @Override
     int run() throws IOException {

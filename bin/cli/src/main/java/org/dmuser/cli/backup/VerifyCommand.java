@@ -49,7 +49,7 @@ final class VerifyCommand extends RepositoryCommand {
     private boolean json;
 
     @Mixin
-    private WorkOptions options;
+    private final WorkOptions options = new WorkOptions();
 
     @Override
     int run() throws IOException {

@@ -23,15 +23,24 @@ public record Subcommand(Supplier<Object> maker, List<String> names) {
 
     /** Adds to {@code parent} the one of {@code known} that the words name, or all of them if they name none. */
     public static void add(CommandLine parent, List<Subcommand> known, List<String> words) {
+        if (!addNamed(parent, known, words)) {
+            known.forEach(subcommand -> subcommand.addTo(parent, List.of()));
+        }
+    }
+
+    /** Adds to {@code parent} the one of {@code known} that the words name; false if they name none. */
+    public static boolean addNamed(CommandLine parent, List<Subcommand> known, List<String> words) {
         int at = firstName(words);
-        List<String> rest = words.subList(Math.min(at + 1, words.size()), words.size());
+        if (at == words.size()) {
+            return false;
+        }
         for (Subcommand subcommand : known) {
-            if (at < words.size() && subcommand.names.contains(words.get(at))) {
-                subcommand.addTo(parent, rest);
-                return;
+            if (subcommand.names.contains(words.get(at))) {
+                subcommand.addTo(parent, words.subList(at + 1, words.size()));
+                return true;
             }
         }
-        known.forEach(subcommand -> subcommand.addTo(parent, rest));
+        return false;
     }
 
     private void addTo(CommandLine parent, List<String> rest) {

@@ -84,7 +84,7 @@ public final class DeviceCommands {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (!word.startsWith("-")) {
-                return isOurs(word) ? moved(words, i) : words;
+                return i > 0 && isOurs(word) ? moved(words, i) : words;
             }
             Optional<Switch> option = Switch.named(word);
             if (option.isEmpty()) {

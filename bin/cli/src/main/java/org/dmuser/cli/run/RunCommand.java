@@ -51,10 +51,10 @@ public final class RunCommand extends DmuserCommand {
     private List<String> settings = new ArrayList<>();
 
     @Mixin
-    private HandlerOptions options;
+    private final HandlerOptions options = new HandlerOptions();
 
     @Mixin
-    private SpeedOptions speed;
+    private final SpeedOptions speed = new SpeedOptions();
 
     @Option(
             names = "--size",

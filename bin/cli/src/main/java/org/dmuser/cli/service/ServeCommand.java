@@ -49,7 +49,7 @@ public final class ServeCommand extends DmuserCommand {
     private String classPath = "";
 
     @Mixin
-    private SpeedOptions speed;
+    private final SpeedOptions speed = new SpeedOptions();
 
     @Option(names = Detached.OPTION, hidden = true)
     private boolean reportReady;

@@ -151,7 +151,10 @@ final class IndexFiles {
     void write(Map<String, PackDirectory> packs) throws IOException {
         ByteBuffer payload = null;
         int count = 0;
-        long left = packs.values().stream().mapToLong(PackDirectory::length).sum() + (long) NAME * packs.size();
+        long left = (long) NAME * packs.size();
+        for (PackDirectory directory : packs.values()) {
+            left += directory.length();
+        }
         for (Map.Entry<String, PackDirectory> pack : packs.entrySet()) {
             int length = NAME + pack.getValue().length();
             if (payload != null && payload.remaining() < length) {

@@ -67,7 +67,11 @@ public final class LowPriority implements AutoCloseable {
         boolean leads =
                 Long.parseLong(fields[SESSION_FIELD]) == ProcessHandle.current().pid();
         if (leads && Files.exists(SESSION)) {
-            Files.writeString(SESSION, Integer.toString(nice));
+            try {
+                Files.writeString(SESSION, Integer.toString(nice));
+            } catch (IOException e) {
+                // The kernel lets that happen only so often, and somebody else was first: it is no more than a favour.
+            }
         }
     }
 

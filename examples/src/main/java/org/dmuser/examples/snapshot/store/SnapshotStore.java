@@ -160,7 +160,7 @@ public final class SnapshotStore implements AutoCloseable {
      * @throws BlockException of ENOSPC if there is no room
      */
     public int redirect(int block, int count, ByteBuffer src) throws IOException {
-        requireSound();
+        commits.requireSound();
         parts.room().requirePage(block);
         long allocated = slots.allocate(count);
         int taken = Slots.count(allocated);
@@ -189,7 +189,7 @@ public final class SnapshotStore implements AutoCloseable {
      * @return false if there has to be a commit before, see {@link #makeRoom}
      */
     public boolean discard(int block, int count) throws IOException {
-        requireSound();
+        commits.requireSound();
         int end = block + count;
         int first = block;
         while (first < end && live.entry(first) == BlockMap.ZERO) {
@@ -229,10 +229,6 @@ public final class SnapshotStore implements AutoCloseable {
 
     private long position(int slot) {
         return (long) slot << shift;
-    }
-
-    private void requireSound() throws IOException {
-        commits.requireSound();
     }
 
     /** Makes everything last that had returned before. */

@@ -10,7 +10,7 @@
  *        |       \--- Room                                      that all of it fits
  *        |       \--- Journal                                   what has changed, at once, to the file journal
  *        |       \--- Commits -&gt; MetadataLog -&gt; RecordBuffer    what has changed, to the files map.0 and map.1
- *   Reader
+ *   Reader                                                    StoreParts has all of these, for those who work on them
  *    |    \
  *   Base   StoreFile "data"                                     slots, each of one block, from offset 0 on
  *

@@ -30,7 +30,7 @@ class StreamChannelTest {
 
     /** In whole messages; in small pieces, most of them of odd sizes; by threads with an open of their own. */
     @ParameterizedTest(name = "daemon with {0}")
-    @ValueSource(strings = {"-t 1", "-p 333", "-t 16", "-t 16 -p 4097 -f image"})
+    @ValueSource(strings = {"-t 1", "-p 333", "-t 16 -p 4097 -f image"})
     @Needs({Requirement.LOOP, Requirement.FIO})
     void shouldHoldAFileSystemAndWhatIsWritten(String options, Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();

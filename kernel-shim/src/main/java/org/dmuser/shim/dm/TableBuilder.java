@@ -2,6 +2,7 @@ package org.dmuser.shim.dm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
@@ -49,7 +50,7 @@ final class TableBuilder {
                 previous = line;
             }
             return new Table(targets, devices, readOnly, errorHandler);
-        } catch (DmException | RuntimeException e) {
+        } catch (DmException | RuntimeException | Error e) {
             targets.forEach(target -> target.close(errorHandler));
             devices.close(errorHandler);
             throw e;
@@ -63,9 +64,12 @@ final class TableBuilder {
         checkStart(line, previous);
         try {
             BuildContext context = new BuildContext(device, line, readOnly, devices, workers, errorHandler);
-            return new TableTarget(line, type.create(context, line.words()));
+            Target target = Objects.requireNonNull(type.create(context, line.words()), "create() returned null");
+            return new TableTarget(line, target);
         } catch (DmException e) {
             throw refused(e.errno(), line, line.type() + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            throw refused(Errno.EIO, line, line.type() + ": cannot be made: " + e, e);
         }
     }
 

@@ -42,7 +42,8 @@ final class Commands {
             return ControlReply.failed(Errno.EIO, Problems.describe(e));
         } catch (IllegalArgumentException e) {
             return ControlReply.failed(Errno.EINVAL, Problems.describe(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too, as of a target type with a class missing: whoever asked waits for an answer.
             return ControlReply.failed(Errno.EIO, Problems.describe(e));
         }
     }

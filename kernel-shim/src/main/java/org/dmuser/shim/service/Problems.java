@@ -15,6 +15,9 @@ public final class Problems {
         String text;
         if (problem instanceof FileSystemException e) {
             text = e.getFile() + ": " + reason(e);
+        } else if (problem instanceof Error) {
+            // That of a class that is missing says its name and nothing else.
+            text = problem.toString();
         } else {
             text = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         }

@@ -23,8 +23,13 @@ class TableBuilderTest {
                 return made.get(made.size() - 1);
             }),
             TestTargets.type("faulty", context -> {
-                throw new IllegalStateException("cannot be made");
-            }));
+                throw new IllegalStateException("no reason");
+            }),
+            TestTargets.type("incomplete", context -> {
+                open(context, "lower");
+                throw new NoClassDefFoundError("org/example/Missing");
+            }),
+            TestTargets.type("nothing", context -> null));
     private MappedDevice device;
 
     @BeforeEach
@@ -109,10 +114,38 @@ class TableBuilderTest {
                 "0 8 any",
                 "8 8 any",
                 "99 8 any");
-        assertThrows(IllegalStateException.class, () -> rig.load("a", "0 8 any", "8 8 faulty"));
+        assertFaulty("faulty: cannot be made: java.lang.IllegalStateException: no reason");
 
         assertEquals(3, made.size());
         made.forEach(target -> assertEquals(List.of("close"), target.calls));
+    }
+
+    private void assertFaulty(String message) {
+        String type = message.substring(0, message.indexOf(':'));
+        DmException thrown = assertThrows(DmException.class, () -> rig.load("a", "0 8 any", "8 8 " + type));
+        assertEquals("table line 2: " + message, thrown.getMessage());
+        assertEquals(Errno.EIO, thrown.errno());
+    }
+
+    private static void open(TargetContext context, String name) {
+        try {
+            context.open(path(name));
+        } catch (DmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As one whose jar has not all it needs. */
+    @Test
+    void shouldLeaveNothingOpenIfATypeCannotMakeATarget() throws DmException {
+        MappedDevice lower = rig.create("lower", "0 8 zero");
+
+        assertFaulty("incomplete: cannot be made: java.lang.NoClassDefFoundError: org/example/Missing");
+        assertFaulty("nothing: cannot be made: java.lang.NullPointerException: create() returned null");
+
+        made.forEach(target -> assertEquals(List.of("close"), target.calls));
+        assertEquals(0, lower.info().openCount());
+        rig.mapper().remove("lower");
     }
 
     @Test

@@ -26,6 +26,11 @@ final class ProblemsTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithAClassOfThatName() {
+        assertEquals("java.lang.NoClassDefFoundError: a/B", Problems.describe(new NoClassDefFoundError("a/B")));
+    }
+
+    @Test
     void shouldNameWhatHasNoMessage() {
         assertEquals("IllegalStateException", Problems.describe(new IllegalStateException()));
     }

@@ -51,7 +51,8 @@ final class LogWritesTarget implements Target {
     }
 
     private Errno onEnd(PendingEntry pending, Errno status) {
-        if (status == Errno.EOPNOTSUPP) {
+        // What was refused has done nothing; but a flush has taken with it entries of what was done.
+        if (status == Errno.EOPNOTSUPP && !pending.entry().has(LogEntry.FLUSH)) {
             log.release(pending);
         } else {
             log.ended(pending);

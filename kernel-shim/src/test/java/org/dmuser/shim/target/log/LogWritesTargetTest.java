@@ -179,6 +179,16 @@ class LogWritesTargetTest {
     }
 
     @Test
+    void shouldLogWhatWasWrittenBeforeAFlushThatIsRefused() throws Exception {
+        end(write(1));
+        flush().bio().end(Errno.EOPNOTSUPP);
+        end(fua(2));
+
+        assertEquals(List.of("1+1 0", "0+0 1", "2+1 2", END), log());
+        assertEquals(0, memory.used());
+    }
+
+    @Test
     void shouldPutMarksInPlace() throws Exception {
         end(write(1));
         assertEquals("", target.message(List.of("mark", "first")));

@@ -188,6 +188,17 @@ public final class MappedDevice implements BlockDevice {
         }
     }
 
+    /**
+     * Has its targets let go of the bios they hold, as at the beginning of a suspend: for one that is to be removed, as
+     * what it holds keeps devices above it from being removed before it.
+     */
+    public void letGo() {
+        Table live = path.table();
+        if (live != null) {
+            live.presuspend();
+        }
+    }
+
     /** Closes the inactive table, if there is one. */
     public void clear() {
         TableSlots.close(slots.takeInactive());

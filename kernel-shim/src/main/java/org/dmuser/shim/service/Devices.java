@@ -198,6 +198,7 @@ final class Devices {
      * @return what went wrong, a line each
      */
     List<String> removeAll() {
+        mapper.list().forEach(MappedDevice::letGo);
         return removeWhereverPossible(mapper.list(), true);
     }
 

@@ -1,6 +1,7 @@
 package org.dmuser.shim.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,20 @@ class DelayTargetTest {
             assertEquals(Errno.EIO, read.status());
 
             assertTrue(System.nanoTime() - began >= TimeUnit.MILLISECONDS.toNanos(700));
+        }
+    }
+
+    @Test
+    void shouldLetGoSoThatADeviceAboveCanBeRemoved() throws Exception {
+        try (TargetRig rig = new TargetRig(disk, other)) {
+            MappedDevice device = rig.create("d", "0 16 delay " + D0 + " 0" + LONG);
+            MappedDevice above = rig.create("above", "0 16 linear /run/dmuser-test/mapper/d 0");
+            Completion read = Completion.read(above, 0, TargetRig.sectors(1));
+            assertFalse(read.hasEnded());
+
+            device.letGo();
+
+            assertEquals(Errno.OK, read.status());
         }
     }
 

@@ -16,7 +16,8 @@
  * read is no longer in the cache of the processor that compresses it, and on two processors it is one too many.
  *
  * <p>Locks: a monitor for taking the next piece, with nothing under it but arithmetic; in {@code PointBase} one for
- * each kept chunk, under which that is fetched. Each {@link org.dmuser.examples.backup.work.Progress} counts what is
+ * each kept chunk, under which that is fetched; in {@link org.dmuser.examples.backup.work.Backoff} one that is held for
+ * as long as all pause, for the device's users. Each {@link org.dmuser.examples.backup.work.Progress} counts what is
  * dealt with, never what is only under way; a {@link org.dmuser.examples.backup.work.Stop} is looked for between two
  * chunks.
  */

@@ -1,4 +1,4 @@
-package org.dmuser.tests;
+package org.dmuser.tests.differential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -197,6 +197,45 @@ final class ReplayLogTest {
         assertEquals("91139999", disk());
     }
 
+    /** Whoever opens one waits until somebody has the other end open. */
+    @Test
+    void shouldNotWaitForAPipe() throws Exception {
+        Path pipe = path("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        for (Ended ended : List.of(
+                run("replay-log", pipe.toString()),
+                run("replay-log", path("log").toString(), pipe.toString()))) {
+            assertEquals(1, ended.status());
+            assertTrue(ended.errors().startsWith("dmuser: " + pipe + " is no file that has an end"), ended.errors());
+        }
+    }
+
+    @Test
+    void shouldSayThatAnEmptyWordIsNoPath() {
+        for (Ended ended :
+                List.of(run("replay-log", ""), run("replay-log", path("log").toString(), ""))) {
+            assertEquals(2, ended.status());
+            assertTrue(ended.errors().startsWith("dmuser: an empty word is no path"), ended.errors());
+        }
+    }
+
+    @Test
+    void shouldRefuseACheckThatChecksNothing() throws IOException {
+        Ended ended = replay("--check", " ");
+        assertEquals(2, ended.status());
+        assertEquals("dmuser: --check: an empty command would pass every time\n", ended.errors());
+        assertEquals("99999999", disk());
+    }
+
+    @Test
+    void shouldSayOnceHowACheckEnded() {
+        Ended ended = replay("--check", "exit 5");
+        assertEquals(
+                "dmuser: after entry 2 (flush) the check failed with status 5; " + path("disk")
+                        + " is as it was then\n",
+                ended.errors());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2, --from 9, --from 9 is no entry of",
@@ -236,7 +275,9 @@ final class ReplayLogTest {
                 List.of(path("cut").toString(), disk, "is damaged: entry 6 of 9"),
                 List.of(disk, disk, "is no write log"),
                 List.of(path("none").toString(), disk, "no such file"),
-                List.of(directory.toString(), disk, "is a directory"))) {
+                List.of(directory.toString(), disk, "is a directory"),
+                List.of("/dev/zero", disk, "is no file that has an end: name the log"),
+                List.of(log, "/dev/zero", "is no file that has an end: name what the log is to be replayed on"))) {
             Ended ended = run("replay-log", words.get(0), words.get(1));
             assertEquals(1, ended.status());
             assertTrue(ended.errors().contains(words.get(2)), ended.errors());

@@ -68,11 +68,12 @@ final class Check {
             return;
         }
         if (!result.isSuccess()) {
+            String said = result.output().isBlank() ? "" : ": " + result.summary();
             throw new CliException(
                     CliException.DAMAGED,
                     "after entry " + number + " (" + String.join(",", EntryText.flags(entry.entry()))
-                            + ") the check failed with status " + result.status() + ": " + result.summary() + "; "
-                            + target + " is as it was then",
+                            + ") the check failed with status " + result.status() + said + "; " + target
+                            + " is as it was then",
                     null);
         }
         passed++;

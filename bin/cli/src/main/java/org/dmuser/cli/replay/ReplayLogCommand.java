@@ -1,7 +1,6 @@
 package org.dmuser.cli.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "  dmuser replay-log log.img copy.img --to-mark mounted",
             "  dmuser replay-log log.img copy.img --from-mark mounted \\",
             "    --check 'cp \"$1\" t.img && e2fsck -y -E journal_only t.img && e2fsck -fn t.img'",
-            "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 a check that failed."
+            "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 a check that failed,"
+                    + " 130 broken off."
         })
 public final class ReplayLogCommand extends DmuserCommand {
     /** A write of 1 MiB to a slow disk; a check is killed. */
@@ -116,15 +116,16 @@ public final class ReplayLogCommand extends DmuserCommand {
         if (find && (list || json) || every != null && check == null) {
             throw CliException.usage(find ? "--find prints a number and nothing else" : "--every goes with --check");
         }
+        if (check != null && check.isBlank()) {
+            throw CliException.usage("--check: an empty command would pass every time");
+        }
         if (target == null && (check != null || noDiscard)) {
             throw CliException.usage("--check and --no-discard are for replaying: name a TARGET");
         }
     }
 
     private LogFile open() throws IOException {
-        if (Files.isDirectory(log)) {
-            throw new CliException(log + " is a directory: name the log, a file or a block device");
-        }
+        NamedFile.require(log, "the log");
         return LogFile.open(log);
     }
 

@@ -35,15 +35,13 @@ final class ReplayTarget implements AutoCloseable {
      * @throws CliException if it is too small, or something else
      */
     static ReplayTarget open(Path path, Path log, long size) throws IOException {
-        if (!Files.exists(path)) {
+        if (!path.toString().isEmpty() && !Files.exists(path)) {
             throw new CliException(
                     path + " is not there: 'truncate -s " + size + " " + path + "' makes a file that is large enough");
         }
+        NamedFile.require(path, "what the log is to be replayed on");
         if (Files.isSameFile(path, log)) {
             throw new CliException(path + " is the log itself: name another file");
-        }
-        if (Files.isDirectory(path)) {
-            throw new CliException(path + " is a directory: name a file, or a block device");
         }
         requireUnused(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);

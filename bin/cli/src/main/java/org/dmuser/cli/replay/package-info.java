@@ -6,7 +6,7 @@
  *     RangeOptions         which entries are meant; found by one walk through the log
  *     LogStatistics        what is in them
  *     Replay               does them again, in a second walk
- *       ReplayTarget         on this file or device
+ *       ReplayTarget         on this file or device; NamedFile, what kind of thing that is
  *       Check                and runs a command between two of them
  * </pre>
  *

@@ -125,7 +125,7 @@ final class Table {
                 target.target().preresume();
             } catch (DmException e) {
                 throw new DmException(e.errno(), describe(target) + ": " + e.getMessage(), e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 throw new DmException(Errno.EIO, describe(target) + ": cannot be resumed: " + e, e);
             }
         }
@@ -135,11 +135,12 @@ final class Table {
         each(Target::resume);
     }
 
+    /** What one throws, an Error too, says nothing of the others, and must not leave the device halfway. */
     private void each(Consumer<Target> call) {
         for (TableTarget target : targets) {
             try {
                 call.accept(target.target());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 errorHandler.onError(new IllegalStateException(describe(target) + " failed: " + e, e));
             }
         }

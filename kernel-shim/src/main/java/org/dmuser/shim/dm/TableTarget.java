@@ -1,6 +1,5 @@
 package org.dmuser.shim.dm;
 
-import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -37,7 +36,12 @@ record TableTarget(TableLine line, Target target) {
         return copies;
     }
 
+    /** Whatever it throws, the others are to be closed, too. */
     void close(ErrorHandler errorHandler) {
-        CloseHelper.close(errorHandler, target);
+        try {
+            target.close();
+        } catch (RuntimeException | Error e) {
+            errorHandler.onError(e);
+        }
     }
 }

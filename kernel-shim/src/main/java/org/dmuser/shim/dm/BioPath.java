@@ -240,7 +240,7 @@ final class BioPath implements GateEntry, EndListener {
     private IllegalStateException fault(TableTarget target, Bio bio, Throwable thrown) {
         return new IllegalStateException(
                 "device \"" + name + "\": target " + target.line().type() + " at sector "
-                        + target.line().start() + " failed to map a bio, last seen as " + bio,
+                        + target.line().start() + " failed to map a bio, last seen as " + bio + ": " + thrown,
                 thrown);
     }
 

@@ -371,6 +371,9 @@ class BioPathTest {
         assertTrue(
                 faults.get(0).getMessage().startsWith("device \"a\": target scripted at sector 4"),
                 faults.get(0).getMessage());
+        // The log of the service has messages and no causes.
+        assertTrue(
+                faults.get(0).getMessage().endsWith(": " + fault), faults.get(0).getMessage());
         device.suspend(false);
     }
 

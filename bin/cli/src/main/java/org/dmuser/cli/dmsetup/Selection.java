@@ -28,6 +28,9 @@ final class Selection {
     private static final Pattern NUMBER = Pattern.compile("(\\d+)(?:\\.\\d*)?|\\.\\d+");
     private static final Pattern BARE = Pattern.compile("(?:(?!&&|,|\\|\\||#|\\)|\\s).)*");
 
+    /** Far more than anybody writes, and far less than the stack has room for. */
+    private static final int DEPTH_MAX = 200;
+
     private static final String UNITS = "bskmgtpeBSKMGTPE";
     private static final String QUOTES = "\"'";
     private static final String BRACKETS = "({[";
@@ -40,6 +43,10 @@ final class Selection {
     private final ReportData data;
     private final Voice voice;
     private int at;
+
+    /** How many parentheses are open. */
+    private int depth;
+
     /** Where the comparison begins that is being read. */
     private int comparison;
 
@@ -65,19 +72,19 @@ final class Selection {
     }
 
     private Predicate<ReportRow> any() {
-        Predicate<ReportRow> any = all();
+        List<Predicate<ReportRow>> parts = new ArrayList<>(List.of(all()));
         while (take("||") || take("#")) {
-            any = any.or(all());
+            parts.add(all());
         }
-        return any;
+        return row -> parts.stream().anyMatch(part -> part.test(row));
     }
 
     private Predicate<ReportRow> all() {
-        Predicate<ReportRow> all = one();
+        List<Predicate<ReportRow>> parts = new ArrayList<>(List.of(one()));
         while (take("&&") || take(",")) {
-            all = all.and(one());
+            parts.add(one());
         }
-        return all;
+        return row -> parts.stream().allMatch(part -> part.test(row));
     }
 
     private Predicate<ReportRow> one() {
@@ -88,7 +95,11 @@ final class Selection {
             }
             return comparison();
         }
+        if (++depth > DEPTH_MAX) {
+            throw refused("Syntax error: more than " + DEPTH_MAX + " parentheses in each other");
+        }
         Predicate<ReportRow> inner = any();
+        depth--;
         if (!take(")")) {
             throw refused("Syntax error: right parenthesis expected at '" + rest() + "'");
         }

@@ -86,6 +86,22 @@ class SelectionTest {
     }
 
     @Test
+    void shouldBearAnyNumberOfConditions() {
+        assertTrue(parse("name=alph||".repeat(20_000) + "minor=1", Voice.DMUSER).test(ALPHA));
+        assertFalse(parse("minor=1,".repeat(20_000) + "name=alph", Voice.DMUSER).test(ALPHA));
+        assertTrue(parse("(".repeat(200) + "minor=1" + ")".repeat(200), Voice.DMUSER)
+                .test(ALPHA));
+    }
+
+    @Test
+    void shouldRefuseParenthesesWithoutEnd() {
+        for (Voice voice : Voice.values()) {
+            CommandFailed failed = assertThrows(CommandFailed.class, () -> parse("!(".repeat(20_000), voice));
+            assertTrue(failed.lines().get(0).endsWith("more than 200 parentheses in each other"));
+        }
+    }
+
+    @Test
     void shouldMeanAllIfNothingIsSaid() {
         assertTrue(parse("", Voice.DMSETUP).test(ALPHA));
     }

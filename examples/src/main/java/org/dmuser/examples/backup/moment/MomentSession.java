@@ -25,8 +25,6 @@ public final class MomentSession implements ControlSession {
     static final String END = "end";
     static final String IN_USE = "in use";
 
-    private static final System.Logger LOG = System.getLogger(MomentSession.class.getName());
-
     private final Moments moments;
     private Moment moment;
 
@@ -79,8 +77,13 @@ public final class MomentSession implements ControlSession {
         try {
             moments.end(moment, "the moment has ended, or its daemon");
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the copy of a moment cannot be deleted: " + e.getMessage());
+            log().log(Level.WARNING, "the copy of a moment cannot be deleted: " + e.getMessage());
         }
         moment = null;
+    }
+
+    /** Looked for only when there is something to say: the JDK looks for it in each of the jars. */
+    private static System.Logger log() {
+        return System.getLogger(MomentSession.class.getName());
     }
 }

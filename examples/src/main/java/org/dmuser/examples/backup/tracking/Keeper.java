@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * kill.
  */
 public final class Keeper implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
     private static final int NOTE_MS = 500;
     private static final int FORCE_MS = 5000;
     private static final int FORCES_PER_SWEEP = 3;
@@ -66,9 +65,9 @@ public final class Keeper implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             // Nothing is lost by it: without a note the next backup compares everything, with more marks it reads more.
             if (isFailing.compareAndSet(false, true)) {
-                LOG.log(
-                        Level.WARNING,
-                        "tracking file " + file.path() + " cannot be kept up to date: " + e.getMessage());
+                log().log(
+                                Level.WARNING,
+                                "tracking file " + file.path() + " cannot be kept up to date: " + e.getMessage());
             }
         }
     }
@@ -85,5 +84,10 @@ public final class Keeper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Looked for only when there is something to say: the JDK looks for it in each of the jars. */
+    private static System.Logger log() {
+        return System.getLogger(Keeper.class.getName());
     }
 }

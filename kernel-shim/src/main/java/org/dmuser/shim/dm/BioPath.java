@@ -222,6 +222,8 @@ final class BioPath implements GateEntry, EndListener {
         again.remap(this, again.sector());
         gate.requeue(again);
         gate.leave();
+        // The suspend may have been given up, and what was deferred then mapped, since the look at pushBack.
+        drainDeferred();
     }
 
     private void mapFailed(TableTarget target, Bio bio, long ticket, Throwable thrown) {

@@ -188,10 +188,7 @@ public final class MappedDevice implements BlockDevice {
         }
     }
 
-    /**
-     * Has its targets let go of the bios they hold, as at the beginning of a suspend: for one that is to be removed, as
-     * what it holds keeps devices above it from being removed before it.
-     */
+    /** Has its targets let go of the bios they hold back, as at the beginning of a suspend, and maybe beside one. */
     public void letGo() {
         Table live = path.table();
         if (live != null) {

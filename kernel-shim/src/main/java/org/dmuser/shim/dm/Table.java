@@ -1,6 +1,5 @@
 package org.dmuser.shim.dm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -165,14 +164,8 @@ final class Table {
         return devices.opened();
     }
 
-    private List<TableLine> lines(Function<Target, String> arguments) {
-        List<TableLine> lines = new ArrayList<>();
-        for (TableTarget target : targets) {
-            TableLine line = target.line();
-            lines.add(new TableLine(
-                    lines.size() + 1, line.start(), line.length(), line.type(), arguments.apply(target.target())));
-        }
-        return lines;
+    private List<TableLine> lines(Function<Target, String> words) {
+        return Arrays.stream(targets).map(target -> target.describe(words)).toList();
     }
 
     /** Closes the targets, in order, and then the devices they had open. Nothing is inside any more. */

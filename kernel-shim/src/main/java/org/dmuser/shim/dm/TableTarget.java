@@ -1,5 +1,6 @@
 package org.dmuser.shim.dm;
 
+import java.util.function.Function;
 import org.agrona.ErrorHandler;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -12,7 +13,7 @@ record TableTarget(TableLine line, Target target) {
         long toEnd = (line.end() - bio.sector()) << Bio.SECTOR_SHIFT;
         long lengthMax = target.lengthMax(bio);
         if (lengthMax < Bio.SECTOR_SIZE) {
-            throw new IllegalStateException("lengthMax() says " + lengthMax + " bytes, less than a sector");
+            throw wrong("lengthMax() says " + lengthMax + " bytes, less than a sector");
         }
         long length = Math.min(bio.length(), Math.min(toEnd, lengthMax));
         return length & -Bio.SECTOR_SIZE;
@@ -31,9 +32,22 @@ record TableTarget(TableLine line, Target target) {
     private int copies(BioOp op) {
         int copies = target.copies(op);
         if (copies < 1) {
-            throw new IllegalStateException("copies(" + op + ") says " + copies + ", less than one");
+            throw wrong("copies(" + op + ") says " + copies + ", less than one");
         }
         return copies;
+    }
+
+    /** The line, with what {@code words} has the target say. */
+    TableLine describe(Function<Target, String> words) {
+        try {
+            return new TableLine(line.number(), line.start(), line.length(), line.type(), words.apply(target));
+        } catch (RuntimeException | Error e) {
+            throw wrong("cannot say what it is: " + e);
+        }
+    }
+
+    private IllegalStateException wrong(String problem) {
+        return new IllegalStateException("table line " + line.number() + ": " + line.type() + ": " + problem);
     }
 
     /** Whatever it throws, the others are to be closed, too. */

@@ -79,7 +79,10 @@ public interface Target extends AutoCloseable {
         throw new DmException(Errno.EINVAL, "takes no messages, not even \"" + words.get(0) + "\"");
     }
 
-    /** A suspend begins; bios still come in. */
+    /**
+     * A suspend begins, or is to: what is held back goes on, or ends. Bios still come in. Where the device is to be
+     * removed by force, this comes once more, on another thread and under no lock, before the suspend of the removal.
+     */
     default void presuspend() {}
 
     /** The suspend that {@link #presuspend} announced was given up; bios have been coming in all the time. */

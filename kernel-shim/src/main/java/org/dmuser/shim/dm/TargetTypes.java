@@ -53,14 +53,14 @@ public final class TargetTypes {
         boolean foreign = loader != TargetTypes.class.getClassLoader();
         try {
             ServiceLoader.load(TargetType.class, loader).stream().forEach(found -> types.add(make(found)));
+            if (foreign && types.stream().noneMatch(type -> type.getClass().getClassLoader() == loader)) {
+                throw new IllegalArgumentException("there is no target type on the class path: list the classes in a"
+                        + " file META-INF/services/" + TargetType.class.getName());
+            }
+            return new TargetTypes(types);
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new IllegalArgumentException("a target type cannot be loaded: " + reason(e), e);
         }
-        if (foreign && types.stream().noneMatch(type -> type.getClass().getClassLoader() == loader)) {
-            throw new IllegalArgumentException("there is no target type on the class path: list the classes in a file"
-                    + " META-INF/services/" + TargetType.class.getName());
-        }
-        return new TargetTypes(types);
     }
 
     private static TargetType make(ServiceLoader.Provider<TargetType> found) {

@@ -198,7 +198,7 @@ final class Devices {
      * @return what went wrong, a line each
      */
     List<String> removeAll() {
-        mapper.list().forEach(MappedDevice::letGo);
+        served.values().forEach(ServedDevice::letGo);
         return removeWhereverPossible(mapper.list(), true);
     }
 

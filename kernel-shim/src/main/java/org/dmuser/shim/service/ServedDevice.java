@@ -202,6 +202,15 @@ final class ServedDevice {
         }
     }
 
+    /**
+     * Has what it holds go on or fail: for one that is to be removed by force, as what it holds keeps devices above it
+     * from being removed before it.
+     */
+    void letGo() {
+        device.letGo();
+        failWaiting();
+    }
+
     /** Fails what waits for a daemon, or for one that does not answer. */
     void failWaiting() {
         targets.ofDevice(device.name()).stream().map(UserTarget::queue).forEach(queue -> queue.destroy());

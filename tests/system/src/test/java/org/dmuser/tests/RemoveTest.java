@@ -105,6 +105,17 @@ class RemoveTest {
         assertTrue(reader.await(END).status() != 0);
     }
 
+    @Test
+    void shouldStopWhileNobodyServesWhatAnotherIsMappedTo(Sandbox sandbox) throws Exception {
+        ServiceRig service = sandbox.serve();
+        Path lower = service.createUser("lower", 2048);
+        service.run("create", "upper", "--table", "0 1024 linear " + lower + " 0");
+        Running reader = startReading(sandbox, service.file("upper"), Troubled.Trouble.NONE);
+        Wait.until("device is open", END, () -> service.run("info", "upper").contains("Open count:        1"));
+        service.run("stop");
+        assertTrue(reader.await(END).status() != 0);
+    }
+
     private static Running startReading(Sandbox sandbox, Path device, Troubled.Trouble block) throws Exception {
         return sandbox.startProgram(
                 "dd", "if=" + device, "of=/dev/null", "bs=4096", "count=1", "skip=" + block.ordinal());

@@ -26,9 +26,11 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     private final Path path;
     private final String number;
     private final FileStore store;
-    private final ExclusiveClaim claim;
     private final long sectors;
     private final ErrorHandler errorHandler;
+
+    /** Null where it has been lost; whoever opens and closes devices has this. */
+    private ExclusiveClaim claim;
 
     /** Null while it is open for reading only. */
     private volatile HolePuncher holes;
@@ -44,17 +46,17 @@ final class FileDevice implements BlockDevice, AutoCloseable {
     }
 
     /**
-     * Opens it; a block device, for nobody else but readers and writers.
+     * Opens it, for nobody else but those who do not ask.
      *
      * @param number {@code major:minor} of a block device, null for a file
-     * @throws DmException EBUSY if somebody else has claimed the block device
+     * @throws DmException EBUSY if somebody else has claimed the block device, or locked the file
      */
     static FileDevice open(Path path, String number, boolean readOnly, ErrorHandler errorHandler)
             throws IOException, DmException {
         FileStore store = new FileStore(path, readOnly);
         ExclusiveClaim claim = null;
         try {
-            claim = number == null ? null : ExclusiveClaim.of(path);
+            claim = number == null ? ExclusiveClaim.ofFile(path, readOnly) : ExclusiveClaim.ofDevice(path);
             long sectors = store.size() >> Bio.SECTOR_SHIFT;
             FileDevice device = new FileDevice(path, number, store, claim, sectors, errorHandler);
             device.holes = readOnly ? null : HolePuncher.open(path);
@@ -84,12 +86,31 @@ final class FileDevice implements BlockDevice, AutoCloseable {
         return store.readOnly();
     }
 
-    /** Opens it anew, for writing too. */
-    void makeWritable() throws IOException {
+    /**
+     * Opens it anew, for writing too.
+     *
+     * @throws DmException EBUSY if others read a file
+     */
+    void makeWritable() throws IOException, DmException {
         if (holes == null) {
             holes = HolePuncher.open(path);
         }
+        if (number == null) {
+            claimToWrite();
+        }
         store.makeWritable();
+    }
+
+    private void claimToWrite() throws DmException {
+        // In the way of one that is not shared.
+        CloseHelper.close(claim);
+        claim = null;
+        try {
+            claim = ExclusiveClaim.ofFile(path, false);
+        } catch (DmException e) {
+            claim = ExclusiveClaim.ofFile(path, true);
+            throw e;
+        }
     }
 
     @Override

@@ -16,10 +16,12 @@ final class HolePuncher implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    static HolePuncher open(Path path) throws IOException {
+    /** @throws DmException if it cannot be opened for writing */
+    static HolePuncher open(Path path) throws DmException {
         int descriptor = LinuxFile.open(path.toString());
         if (descriptor < 0) {
-            throw new IOException(path + ": " + Errno.of(-descriptor).text());
+            Errno errno = Errno.of(-descriptor);
+            throw new DmException(errno, path + ": " + errno.text());
         }
         return new HolePuncher(descriptor);
     }

@@ -66,6 +66,43 @@ class FileDeviceTest {
     }
 
     @Test
+    void shouldLeaveAFileToWhoeverHasIt() throws Exception {
+        try (DeviceMapperRig other = new DeviceMapperRig()) {
+            for (boolean readOnly : new boolean[] {true, false}) {
+                DmException e = assertThrows(DmException.class, () -> map(other, "b" + readOnly, readOnly));
+                assertEquals(Errno.EBUSY, e.errno());
+                assertTrue(e.getMessage().contains(file + ": " + Errno.EBUSY.text()), e.getMessage());
+            }
+            rig.mapper().remove("a");
+            MappedDevice free = map(other, "c", false);
+            assertEquals(Errno.OK, Completion.write(free, 0, sectors(1, 9)).status());
+        }
+    }
+
+    @Test
+    void shouldShareAFileWithReadersUntilOneWrites() throws Exception {
+        rig.mapper().remove("a");
+        try (DeviceMapperRig other = new DeviceMapperRig()) {
+            MappedDevice reader = map(other, "b", true);
+            map(rig, "c", true);
+            DmException e = assertThrows(DmException.class, () -> map(other, "d", false));
+            assertEquals(Errno.EBUSY, e.errno());
+            assertEquals(Errno.OK, Completion.read(reader, 0, sectors(1)).status());
+            rig.mapper().remove("c");
+            MappedDevice writer = map(other, "e", false);
+            assertEquals(Errno.OK, Completion.write(writer, 0, sectors(1, 9)).status());
+            assertThrows(DmException.class, () -> map(rig, "f", true));
+        }
+    }
+
+    private MappedDevice map(DeviceMapperRig to, String name, boolean readOnly) throws DmException {
+        MappedDevice mapped = to.mapper().create(name);
+        to.mapper().load(name, "0 8 linear " + TableLine.quoted(file.toString()) + " 0", readOnly);
+        mapped.resume(false);
+        return mapped;
+    }
+
+    @Test
     void shouldFlushAndWriteThrough() throws Exception {
         assertEquals(Errno.OK, Completion.flush(device).status());
         assertEquals(
@@ -92,6 +129,7 @@ class FileDeviceTest {
 
     @Test
     void shouldFailASectorThatIsNone() throws Exception {
+        rig.mapper().remove("a");
         byte[] before = Files.readAllBytes(file);
         try (FileDevice below = FileDevice.open(file, null, false, FileDeviceTest::fail)) {
             rig.add("below", below);
@@ -185,6 +223,7 @@ class FileDeviceTest {
 
     @Test
     void shouldEndWhatItCannotReport() throws Exception {
+        rig.mapper().remove("a");
         Completion read = new Completion();
         read.bio().start(BioOp.READ, 0, 1, 512, sectors(1), read);
         try (FileDevice unheard = FileDevice.open(file, null, false, FileDeviceTest::fail);

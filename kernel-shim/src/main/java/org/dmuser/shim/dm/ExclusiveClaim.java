@@ -52,8 +52,8 @@ final class ExclusiveClaim implements AutoCloseable {
             throw new DmException(
                     Errno.EBUSY,
                     file + ": " + Errno.EBUSY.text()
-                            + ": another service, a handler or another program has locked it, or it is in use here under"
-                            + " another name; end that first");
+                            + ": another service, a handler or another program has locked it, or it is in use here"
+                            + " under another name; end that first");
         }
         return new ExclusiveClaim(descriptor);
     }

@@ -51,12 +51,17 @@ final class LogWritesTarget implements Target {
     }
 
     private Errno onEnd(PendingEntry pending, Errno status) {
-        // What was refused has done nothing; but a flush has taken with it entries of what was done.
-        if (status == Errno.EOPNOTSUPP && !pending.entry().has(LogEntry.FLUSH)) {
-            log.release(pending);
-        } else {
+        if (status != Errno.EOPNOTSUPP || pending.entry().has(LogEntry.FLUSH)) {
+            // Even if it has failed: it may have been done, and a flush has taken with it entries of what was.
             log.ended(pending);
+            return status;
         }
+        if (pending.entry().has(LogEntry.DISCARD)) {
+            // As in the kernel: the log is of what the file system does, on whatever disk.
+            log.ended(pending);
+            return Errno.OK;
+        }
+        log.release(pending);
         return status;
     }
 

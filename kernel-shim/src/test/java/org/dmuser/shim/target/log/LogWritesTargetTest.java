@@ -170,11 +170,21 @@ class LogWritesTargetTest {
     @Test
     void shouldLogWhatHasFailedAndNotWhatWasRefused() throws Exception {
         write(1).bio().end(Errno.EIO);
-        Completion refused = submit(BioOp.DISCARD, 0, 0, 8, 0);
+        Completion refused = write(2);
         refused.bio().end(Errno.EOPNOTSUPP);
 
         assertEquals(Errno.EOPNOTSUPP, refused.status());
         assertEquals(List.of("1+1 0", END), log());
+        assertEquals(0, memory.used());
+    }
+
+    @Test
+    void shouldTakeAndLogADiscardThatTheDeviceDoesNotKnow() throws Exception {
+        Completion discard = submit(BioOp.DISCARD, 0, 0, 8, 0);
+        discard.bio().end(Errno.EOPNOTSUPP);
+
+        assertEquals(Errno.OK, discard.status());
+        assertEquals(List.of("0+8 4", END), log());
         assertEquals(0, memory.used());
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
@@ -18,18 +17,12 @@ import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.MemoryDevice;
 import org.dmuser.shim.bio.Submission;
-import org.dmuser.shim.dm.TestTargets.AnyTarget;
+import org.dmuser.shim.dm.TestTargets.ScriptedTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BioPathTest {
-    private Function<Bio, MapResult> mapping = bio -> MapResult.KILL;
-    private final AnyTarget scripted = new AnyTarget() {
-        @Override
-        public MapResult map(Bio bio) {
-            return mapping.apply(bio);
-        }
-    };
+    private final ScriptedTarget scripted = new ScriptedTarget();
     private final DeviceMapperRig rig = new DeviceMapperRig(TestTargets.type("scripted", context -> scripted));
 
     @AfterEach
@@ -136,7 +129,7 @@ class BioPathTest {
 
     @Test
     void shouldEndARequeuedBioWithEioUnlessANoFlushSuspendIsUnderWay() throws Exception {
-        mapping = bio -> MapResult.REQUEUE;
+        scripted.mapping = bio -> MapResult.REQUEUE;
         MappedDevice device = rig.create("a", "0 8 scripted");
 
         assertEquals(Errno.EIO, discard(device, 0, 1));
@@ -145,7 +138,7 @@ class BioPathTest {
     @Test
     void shouldEndTheBioAndReportWhenATargetThrows() throws Exception {
         RuntimeException fault = new IllegalArgumentException("broken");
-        mapping = bio -> {
+        scripted.mapping = bio -> {
             throw fault;
         };
         MappedDevice device = rig.create("a", "0 4 zero", "4 4 scripted");
@@ -166,7 +159,7 @@ class BioPathTest {
 
     @Test
     void shouldNotEndABioTwiceWhenATargetThrowsAfterEndingIt() throws Exception {
-        mapping = bio -> {
+        scripted.mapping = bio -> {
             bio.end(Errno.OK);
             throw new IllegalArgumentException("too late");
         };
@@ -180,12 +173,12 @@ class BioPathTest {
 
     @Test
     void shouldReportATargetThatSaysRemappedWithoutRemapping() throws Exception {
-        mapping = bio -> MapResult.REMAPPED;
+        scripted.mapping = bio -> MapResult.REMAPPED;
         MappedDevice device = rig.create("a", "0 8 scripted");
 
         assertEquals(Errno.EIO, discard(device, 0, 1));
         assertEquals(1, rig.takeFaults().size());
-        mapping = bio -> null;
+        scripted.mapping = bio -> null;
         assertEquals(Errno.EIO, discard(device, 0, 1));
         assertEquals(1, rig.takeFaults().size());
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -21,19 +20,13 @@ import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.HoldingDevice;
 import org.dmuser.shim.bio.MemoryDevice;
 import org.dmuser.shim.bio.Submission;
-import org.dmuser.shim.dm.TestTargets.AnyTarget;
+import org.dmuser.shim.dm.TestTargets.ScriptedTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Bios in more than one piece, and stacks of devices. */
 class SplitTest {
-    private Function<Bio, MapResult> mapping = bio -> MapResult.KILL;
-    private final AnyTarget scripted = new AnyTarget() {
-        @Override
-        public MapResult map(Bio bio) {
-            return mapping.apply(bio);
-        }
-    };
+    private final ScriptedTarget scripted = new ScriptedTarget();
     private final DeviceMapperRig rig = new DeviceMapperRig(TestTargets.type("scripted", context -> scripted));
 
     @AfterEach
@@ -127,7 +120,7 @@ class SplitTest {
     @Test
     void shouldSubmitTheRemainderBehindWhatThePieceProduced() throws Exception {
         List<String> order = new ArrayList<>();
-        mapping = bio -> {
+        scripted.mapping = bio -> {
             order.add("lower " + bio.sector());
             bio.end(Errno.OK);
             return MapResult.SUBMITTED;
@@ -148,7 +141,7 @@ class SplitTest {
     void shouldSplitTenThousandTimesWithoutUsingUpTheStack() throws Exception {
         int pieces = 10_000;
         List<Integer> depths = new ArrayList<>();
-        mapping = bio -> {
+        scripted.mapping = bio -> {
             if (depths.isEmpty() || bio.sector() == pieces - 1) {
                 depths.add(new Throwable().getStackTrace().length);
             }
@@ -208,7 +201,7 @@ class SplitTest {
     void shouldUseConstantStackForAStackOf64DevicesAndTenThousandPieces() throws Exception {
         int pieces = 10_000;
         AtomicInteger deepest = new AtomicInteger();
-        mapping = bio -> {
+        scripted.mapping = bio -> {
             deepest.accumulateAndGet(stackDepth(), Math::max);
             bio.end(Errno.OK);
             return MapResult.SUBMITTED;

@@ -97,6 +97,16 @@ final class TestTargets {
         }
     }
 
+    /** Maps as the test says. */
+    static final class ScriptedTarget extends AnyTarget {
+        Function<Bio, MapResult> mapping = bio -> MapResult.KILL;
+
+        @Override
+        public MapResult map(Bio bio) {
+            return mapping.apply(bio);
+        }
+    }
+
     /** Takes everything, ends it with success, and writes down how it is treated. */
     static class AnyTarget implements Target {
         final List<String> calls = new ArrayList<>();

@@ -26,6 +26,7 @@ class FlushBesideFailureTest {
     private static final int BLOCK = 4096;
 
     private volatile boolean full;
+    private volatile boolean flushing = true;
     private volatile boolean dirty;
 
     @Test
@@ -38,7 +39,7 @@ class FlushBesideFailureTest {
             handler.write(0, ByteBuffer.allocate(BLOCK));
             fill(store);
             Future<?> failing = thread.submit(() -> {
-                while (full) {
+                while (flushing) {
                     assertThrows(IOException.class, () -> store.create("one-more"));
                 }
             });
@@ -47,9 +48,11 @@ class FlushBesideFailureTest {
                 handler.flush();
                 assertFalse(dirty, "flush " + i + " has returned, and what was written before is not synced");
             }
-            full = false;
+            flushing = false;
             failing.get(10, TimeUnit.SECONDS);
+            full = false;
         } finally {
+            flushing = false;
             full = false;
             thread.shutdown();
         }

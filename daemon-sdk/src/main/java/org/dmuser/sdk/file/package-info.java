@@ -1,9 +1,9 @@
 /**
- * What Java lacks for handlers that keep their data in files: room made beforehand, room given back, locks that
- * hold within a process, too, and a word for a full disk.
+ * What Java lacks for handlers that keep their data in files: transfers that are never cut short, room made beforehand,
+ * room given back, locks that hold within a process, too, and a word for a full disk.
  *
  * <pre>
- *   handler  -&gt;  FileChannel   reads and writes
+ *   handler  -&gt;  FileTransfer  -&gt;  FileChannel   all of a read or a write
  *            -&gt;  FileSpace     fallocate(2) on the same file, through a descriptor of its own
  *            -&gt;  LockedFile    fcntl(2): a lock that belongs to who has it open, not to the process
  * </pre>

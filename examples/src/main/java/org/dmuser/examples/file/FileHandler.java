@@ -4,7 +4,6 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,8 +17,8 @@ import org.dmuser.sdk.ThreadModel;
 import org.dmuser.sdk.Zeroes;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
-import org.dmuser.sdk.file.FileErrors;
 import org.dmuser.sdk.file.FileSpace;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * A disk in a file, or on a block device. Shows a handler that brings its own size, transfers that may be cut short,
@@ -100,24 +99,12 @@ public final class FileHandler implements BlockHandler {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
-            }
-            offset += count;
-        }
+        FileTransfer.readFully(path, channel, offset, dst);
     }
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
-        try {
-            while (src.hasRemaining()) {
-                offset += channel.write(src, offset);
-            }
-        } catch (IOException e) {
-            throw FileErrors.withErrno(e);
-        }
+        FileTransfer.writeFully(channel, offset, src);
     }
 
     @Override

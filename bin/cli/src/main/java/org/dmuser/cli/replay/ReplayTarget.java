@@ -10,6 +10,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.file.FileSpace;
+import org.dmuser.sdk.file.FileTransfer;
 import org.dmuser.shim.os.LibC;
 
 /** The file or block device that a log is replayed on. One thread. */
@@ -75,9 +76,7 @@ final class ReplayTarget implements AutoCloseable {
     }
 
     void write(long offset, ByteBuffer data) throws IOException {
-        while (data.hasRemaining()) {
-            offset += channel.write(data, offset);
-        }
+        FileTransfer.writeFully(channel, offset, data);
     }
 
     /** The range reads as zeros from now on. */

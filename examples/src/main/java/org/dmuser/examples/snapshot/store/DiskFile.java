@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
-import org.dmuser.sdk.file.FileErrors;
 import org.dmuser.sdk.file.FileSpace;
+import org.dmuser.sdk.file.FileTransfer;
 
 /** A file of a store on a disk. */
 final class DiskFile implements StoreFile {
@@ -44,25 +44,14 @@ final class DiskFile implements StoreFile {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                Zeros.fill(dst, dst.remaining());
-                return;
-            }
-            offset += count;
+        if (!FileTransfer.read(channel, offset, dst)) {
+            Zeros.fill(dst, dst.remaining());
         }
     }
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
-        try {
-            while (src.hasRemaining()) {
-                offset += channel.write(src, offset);
-            }
-        } catch (IOException e) {
-            throw FileErrors.withErrno(e);
-        }
+        FileTransfer.writeFully(channel, offset, src);
     }
 
     /** Of the metadata, what is needed to find the data. */

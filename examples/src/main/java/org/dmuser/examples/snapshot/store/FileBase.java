@@ -1,6 +1,5 @@
 package org.dmuser.examples.snapshot.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.FileTransfer;
 
 /** A base in a file or on a block device, which is never written to. */
 public final class FileBase implements Base {
@@ -53,13 +53,13 @@ public final class FileBase implements Base {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                throw new EOFException("base " + path + " has become shorter: it ends before offset " + offset);
-            }
-            offset += count;
-        }
+        FileTransfer.readFully(this, channel, offset, dst);
+    }
+
+    /** What it is called in errors. */
+    @Override
+    public String toString() {
+        return "base " + path;
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.dmuser.channel.Errno;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * Objects as files of a directory, folders as directories in it.
@@ -137,12 +138,8 @@ public final class LocalStorage implements Storage {
     }
 
     private static void readFully(String name, FileChannel channel, long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                throw new EOFException(name + " ends at byte " + offset);
-            }
-            offset += count;
+        if (!FileTransfer.read(channel, offset, dst)) {
+            throw new EOFException(name + " ends at byte " + channel.size());
         }
     }
 
@@ -238,9 +235,7 @@ public final class LocalStorage implements Storage {
         @Override
         public void write(long offset, ByteBuffer src) throws IOException {
             try {
-                while (src.hasRemaining()) {
-                    offset += channel.write(src, offset);
-                }
+                FileTransfer.writeFully(channel, offset, src);
             } catch (IOException e) {
                 throw explained(e);
             }

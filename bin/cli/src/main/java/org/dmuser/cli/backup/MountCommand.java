@@ -3,7 +3,6 @@ package org.dmuser.cli.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dmuser.cli.base.Amounts;
@@ -12,11 +11,11 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
+import org.dmuser.cli.run.DiskOptions;
 import org.dmuser.cli.run.HandlerSource;
 import org.dmuser.cli.run.RunPlan;
 import org.dmuser.cli.run.RunSession;
 import org.dmuser.cli.run.StaleRuns;
-import org.dmuser.cli.system.MountPoint;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Repository;
@@ -25,7 +24,6 @@ import org.dmuser.examples.backup.work.PointDevice;
 import org.dmuser.examples.snapshot.BaseHandler;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.sdk.Handler;
-import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +42,6 @@ import picocli.CommandLine.Parameters;
             "  dmuser backup mount /backup 3f90 /tmp/disk --overlay /var/tmp/disk.overlay"
         })
 final class MountCommand extends RepositoryCommand {
-    /** Longer than any single step of the end without a sign of life. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
-
     @Parameters(index = "1", paramLabel = "POINT", description = ShowCommand.POINT)
     private String point;
 
@@ -63,41 +58,30 @@ final class MountCommand extends RepositoryCommand {
                     + " point with the same DIR goes on with it.")
     private Path overlay;
 
-    @Option(names = "--read-only", description = "Refuses all writing with EROFS.")
-    private boolean readOnly;
-
-    @Option(names = "--loop", description = "Makes a loop device, /dev/loopN, with direct I/O. Needs root.")
-    private boolean loop;
-
-    @Option(
-            names = "--mount",
-            paramLabel = "DIR",
-            description = "Mounts it on a directory, by way of a loop device. Needs root.")
-    private Path mountPoint;
+    @Mixin
+    private final DiskOptions disk = new DiskOptions();
 
     @Mixin
     private final SpeedOptions speed = new SpeedOptions();
 
     @Override
     int run() throws IOException, InterruptedException {
-        if (readOnly && overlay != null) {
+        if (disk.readOnly() && overlay != null) {
             throw CliException.usage("--read-only and --overlay exclude each other: nothing is written");
         }
-        if ((loop || mountPoint != null) && !RunDirectory.isRoot()) {
-            throw new CliException((loop ? "--loop" : "--mount") + " needs root: run it with sudo");
-        }
-        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        disk.requirePermission();
+        StopSignal stop = StopSignal.install(RunSession.STOP_TIMEOUT);
         new StaleRuns(stop).takeDown(file);
         RunPlan plan = new RunPlan(
                 new PointSource(),
                 speed,
                 Optional.empty(),
                 Optional.of(file),
-                loop || mountPoint != null,
+                disk.loop(),
                 Optional.empty(),
                 false,
-                mountPoint == null ? Optional.empty() : Optional.of(MountPoint.of(mountPoint)),
-                readOnly,
+                disk.mountPoint(),
+                disk.readOnly(),
                 Optional.empty());
         return new RunSession(plan, this::runDirectory, stop).run();
     }
@@ -114,7 +98,7 @@ final class MountCommand extends RepositoryCommand {
             undo.push("closing the repository", repository::close);
             Point found = repository.points().find(point);
             sayPadding(found);
-            if (overlay == null && !readOnly) {
+            if (overlay == null && !disk.readOnly()) {
                 // Before the base, which is closed by the handler that is made of it.
                 Path place = overlays();
                 undo.push("deleting " + place, () -> Files.deleteIfExists(place));
@@ -122,7 +106,7 @@ final class MountCommand extends RepositoryCommand {
                 return PointDevice.throwAway(PointBase.open(repository.reader(), found), own);
             }
             PointBase base = PointBase.open(repository.reader(), found);
-            return readOnly ? new BaseHandler(base) : PointDevice.kept(base, overlay, found);
+            return disk.readOnly() ? new BaseHandler(base) : PointDevice.kept(base, overlay, found);
         }
 
         private void sayPadding(Point found) {

@@ -12,11 +12,9 @@ import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.FileSystem;
-import org.dmuser.cli.system.MountPoint;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.config.DurationText;
-import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,12 +33,6 @@ import picocli.CommandLine.Parameters;
             "  dmuser run com.example.MyDisk --classpath build/classes --size 64m"
         })
 public final class RunCommand extends DmuserCommand {
-    /** How long a handler may stand still at the end before it is taken for hanging. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** Longer than any single step of the end without a sign of life. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
-
     @Parameters(
             index = "0",
             paramLabel = "HANDLER",
@@ -70,9 +62,6 @@ public final class RunCommand extends DmuserCommand {
                     "Where the disk is to be: a file that dmuser makes, or an empty one. Otherwise dmuser chooses.")
     private Path at;
 
-    @Option(names = "--loop", description = "Makes a loop device, /dev/loopN, with direct I/O. Needs root.")
-    private boolean loop;
-
     @Option(
             names = "--mkfs",
             paramLabel = "FSTYPE",
@@ -82,14 +71,8 @@ public final class RunCommand extends DmuserCommand {
     @Option(names = "--force", description = "With --mkfs: overwrites a file system that is there.")
     private boolean force;
 
-    @Option(
-            names = "--mount",
-            paramLabel = "DIR",
-            description = "Mounts it on a directory, by way of a loop device. Needs root.")
-    private Path mountPoint;
-
-    @Option(names = "--read-only", description = "Refuses all writing with EROFS.")
-    private boolean readOnly;
+    @Mixin
+    private final DiskOptions disk = new DiskOptions();
 
     @Option(
             names = "--request-timeout",
@@ -100,7 +83,7 @@ public final class RunCommand extends DmuserCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StopSignal stop = StopSignal.install(STOP_TIMEOUT);
+        StopSignal stop = StopSignal.install(RunSession.STOP_TIMEOUT);
         // First, because the mount point may be taken by one of those.
         new StaleRuns(stop).takeDown(at == null ? runDirectory().path() : at);
         RunPlan plan = plan();
@@ -109,19 +92,17 @@ public final class RunCommand extends DmuserCommand {
     }
 
     private RunPlan plan() throws IOException {
-        if ((loop || mountPoint != null) && !RunDirectory.isRoot()) {
-            throw new CliException((loop ? "--loop" : "--mount") + " needs root: run it with sudo");
-        }
+        disk.requirePermission();
         return new RunPlan(
                 HandlerSource.named(handler, settings, options),
                 speed,
                 Optional.ofNullable(size).map(RunCommand::parseSize),
                 Optional.ofNullable(at),
-                loop || mountPoint != null,
+                disk.loop(),
                 Optional.ofNullable(fileSystem).map(FileSystem::new),
                 force,
-                mountPoint == null ? Optional.empty() : Optional.of(MountPoint.of(mountPoint)),
-                readOnly,
+                disk.mountPoint(),
+                disk.readOnly(),
                 Optional.ofNullable(requestTimeout).map(RunCommand::parseTimeout));
     }
 

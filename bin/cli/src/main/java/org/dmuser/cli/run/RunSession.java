@@ -29,6 +29,12 @@ public final class RunSession {
         RunDirectory get() throws IOException;
     }
 
+    /** Longer than any single step of the end without a sign of life. */
+    public static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
+
+    /** How long a handler may stand still at the end before it is taken for hanging. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final long WATCH_INTERVAL_MS = 500;
     private static final int NAME_LENGTH_MAX = 64;
 
@@ -128,7 +134,7 @@ public final class RunSession {
             throw e;
         }
         device = EmbeddedDevice.open(handlerName(), handler, info, plan.requestTimeout(), file.getParent(), events);
-        undo.push("closing handler " + handlerName(), () -> device.close(hangs ? HUNG_PATIENCE : RunCommand.PATIENCE));
+        undo.push("closing handler " + handlerName(), () -> device.close(hangs ? HUNG_PATIENCE : PATIENCE));
     }
 
     private long size(Handler handler) {
@@ -192,7 +198,7 @@ public final class RunSession {
     /** All of them: one that somebody else has made on the file will be of no use, either. */
     private void detachLoops(Path file) throws IOException, InterruptedException {
         for (LoopDevice loop : LoopDevice.on(file)) {
-            loop.detach(file, device::requests, RunCommand.PATIENCE, stop);
+            loop.detach(file, device::requests, PATIENCE, stop);
         }
         // Once the file is unmounted, a loop device on it cannot be found by it.
         for (LoopDevice loop : loops) {
@@ -203,7 +209,7 @@ public final class RunSession {
     private void mountFileSystem(MountPoint point) throws InterruptedException {
         undo.pushAgain("unmounting " + point.path(), () -> {
             if (point.holds(loops)) {
-                point.unmount(device::requests, RunCommand.PATIENCE, stop);
+                point.unmount(device::requests, PATIENCE, stop);
             }
         });
         point.mount(loops.get(0), device.file().readOnly(), stop);

@@ -40,7 +40,7 @@ public final class TrialRun {
                     FuseKind.AUTO.transport(e -> {}).mount(device.file(), file, MountOptions.of("trial"))) {
                 use(mount.mountPoint());
             } finally {
-                device.close(RunCommand.PATIENCE);
+                device.close(RunSession.PATIENCE);
                 Files.deleteIfExists(file);
             }
         } catch (IOException | ConfigException | CliException e) {

@@ -1,7 +1,6 @@
 package org.dmuser.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,15 +15,14 @@ import org.dmuser.bench.contender.Contenders;
 import org.dmuser.bench.contender.Tools;
 import org.dmuser.bench.fio.Row;
 import org.dmuser.bench.report.Conditions;
-import org.dmuser.bench.report.JsonReport;
-import org.dmuser.bench.report.MarkdownReport;
-import org.dmuser.bench.report.Results;
-import org.dmuser.bench.report.SvgChart;
+import org.dmuser.bench.report.FioReport;
+import org.dmuser.bench.report.Report;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.sdk.config.ByteSize;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the user asks for. */
@@ -71,20 +69,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "SIZE", description = "The size of each device: 1G.")
     private String size = "1G";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go: docs/benchmarks.")
-    private Path out;
-
-    @Option(names = "--list", description = "Lists contenders and rows.")
-    private boolean list;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and ends.")
-    private boolean help;
-
-    @Option(names = "--home", hidden = true, required = true)
-    private Path home;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     @Option(names = "--ceiling", hidden = true, required = true)
     private Path ceiling;
@@ -94,21 +80,28 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (list) {
+        if (options.list()) {
             Contenders.all().values().forEach(it -> Console.println(String.format("%-18s %s", it.name(), it.what())));
             Console.println("rows: " + Row.labels());
             return 0;
         }
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
-        Session session = new Session(new Tools(home, ceiling, java), contenders(), rows(), plan(), stop);
-        Optional<Session.Outcome> outcome = session.run();
-        outcome.ifPresentOrElse(
-                it -> Console.print(report(it).tables()),
-                () -> Console.error("stopped before it was done; everything is taken down"));
-        if (outcome.isPresent() && (out != null || only.isEmpty() && rows.isEmpty())) {
-            write(outcome.get());
+        Tools tools = new Tools(options.home(), ceiling, java);
+        Optional<Session.Outcome> outcome = new Session(tools, contenders(), rows(), plan(), stop).run();
+        if (outcome.isEmpty()) {
+            Console.error("stopped before it was done; everything is taken down");
+            return CliException.FAILED;
         }
-        return outcome.isPresent() && outcome.get().problems().isEmpty() ? 0 : CliException.FAILED;
+        report(outcome.get());
+        return outcome.get().problems().isEmpty() ? 0 : CliException.FAILED;
+    }
+
+    private void report(Session.Outcome outcome) throws IOException {
+        Conditions conditions = outcome.conditions();
+        Report report = new FioReport(
+                conditions, outcome.results(), List.copyOf(Contenders.all().values()));
+        Console.print(report.tables());
+        options.write(conditions.quick() ? "quick" : "full", report, only.isEmpty() && rows.isEmpty());
     }
 
     private Plan plan() {
@@ -152,24 +145,5 @@ final class BenchCommand implements Callable<Integer> {
                             "--rows " + label + ": there is no such row; there are " + Row.labels())));
         }
         return chosen;
-    }
-
-    private static MarkdownReport report(Session.Outcome outcome) {
-        return new MarkdownReport(outcome.conditions(), outcome.results(), everybody());
-    }
-
-    private static List<Contender> everybody() {
-        return List.copyOf(Contenders.all().values());
-    }
-
-    private void write(Session.Outcome outcome) throws IOException {
-        Conditions conditions = outcome.conditions();
-        Results results = outcome.results();
-        Path directory = Files.createDirectories(out == null ? home.resolve("docs/benchmarks") : out);
-        String name = conditions.quick() ? "quick" : "full";
-        Files.writeString(directory.resolve(name + ".json"), JsonReport.of(conditions, results));
-        Files.writeString(directory.resolve(name + ".svg"), SvgChart.of(results, everybody()));
-        Files.writeString(directory.resolve(name + ".md"), report(outcome).page(name + ".svg"));
-        Console.println("\nwritten: " + directory.resolve(name) + ".md, .json, .svg");
     }
 }

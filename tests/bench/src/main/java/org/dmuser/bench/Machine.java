@@ -3,9 +3,13 @@ package org.dmuser.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dmuser.bench.report.Conditions;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.ExternalCommand;
@@ -15,6 +19,28 @@ public final class Machine {
     private static final Path PROC = Path.of("/proc");
 
     private Machine() {}
+
+    /**
+     * Those of a run that began today; what they mean is said there.
+     *
+     * @param load before it
+     */
+    public static Conditions conditions(
+            boolean quick, Duration perRow, int repetitions, long size, double load, List<String> versions)
+            throws IOException {
+        return new Conditions(
+                LocalDate.now(ZoneOffset.UTC),
+                quick,
+                perRow,
+                repetitions,
+                size,
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                memory("MemTotal"),
+                kernel(),
+                load,
+                versions);
+    }
 
     /** What the processor calls itself. */
     public static String processor() throws IOException {
@@ -29,11 +55,6 @@ public final class Machine {
     /** Runnable processes, the kernel's average over a minute. */
     public static double load() throws IOException {
         return Double.parseDouble(Files.readString(PROC.resolve("loadavg")).split(" ")[0]);
-    }
-
-    /** Bytes of memory. */
-    public static long memory() throws IOException {
-        return memory("MemTotal");
     }
 
     /** Bytes of memory that could be used without swapping. */

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,7 +85,9 @@ final class Session {
             problems = stage.takeDown();
             problems.forEach(Console::error);
         }
-        return Optional.of(new Outcome(conditions(perRow, load), Results.of(samples), problems));
+        Conditions conditions =
+                Machine.conditions(plan.quick(), perRow, plan.repetitions(), plan.size(), load, Machine.versions());
+        return Optional.of(new Outcome(conditions, Results.of(samples), problems));
     }
 
     private void requireMemory() throws IOException {
@@ -186,20 +186,5 @@ final class Session {
                             + server.lastWords(),
                     e);
         }
-    }
-
-    private Conditions conditions(Duration perRow, double load) throws IOException, InterruptedException {
-        return new Conditions(
-                LocalDate.now(ZoneOffset.UTC),
-                plan.quick(),
-                perRow,
-                plan.repetitions(),
-                plan.size(),
-                Runtime.getRuntime().availableProcessors(),
-                Machine.processor(),
-                Machine.memory(),
-                Machine.kernel(),
-                load,
-                Machine.versions());
     }
 }

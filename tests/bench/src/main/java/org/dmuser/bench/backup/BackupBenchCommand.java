@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.dmuser.bench.BenchOptions;
 import org.dmuser.bench.Machine;
 import org.dmuser.bench.contender.Stage;
 import org.dmuser.bench.contender.Tools;
@@ -20,6 +19,7 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.sdk.config.ByteSize;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the user asks for. */
@@ -53,24 +53,12 @@ final class BackupBenchCommand implements Callable<Integer> {
     @Option(names = "--repeat", paramLabel = "N", description = "How often everything is measured: 3.")
     private int repetitions = REPETITIONS;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the results go: docs/benchmarks.")
-    private Path out;
-
-    @Option(names = "--list", description = "Lists the parts.")
-    private boolean list;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help and ends.")
-    private boolean help;
-
-    @Option(names = "--home", hidden = true, required = true)
-    private Path home;
+    @Mixin
+    private final BenchOptions options = new BenchOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (list) {
+        if (options.list()) {
             for (Part part : Part.values()) {
                 Console.println(String.format("%-10s %s", part.label(), part.what()));
             }
@@ -116,7 +104,7 @@ final class BackupBenchCommand implements Callable<Integer> {
 
     private int measure(Set<Part> parts, BackupPlan plan, StopSignal stop) throws IOException, InterruptedException {
         double load = Machine.load();
-        Stage stage = new Stage(new Tools(home), plan.size(), stop);
+        Stage stage = new Stage(new Tools(options.home()), plan.size(), stop);
         Workplace workplace = new Workplace(stage, plan);
         List<String> problems = new ArrayList<>();
         try {
@@ -136,36 +124,21 @@ final class BackupBenchCommand implements Callable<Integer> {
             Console.error("stopped before it was done; everything is taken down");
             return CliException.FAILED;
         }
-        report(new BackupReport(conditions(plan, load), plan, workplace.measurements()));
+        BackupReport report = new BackupReport(conditions(plan, load), plan, workplace.measurements());
+        Console.print(report.tables());
+        options.write("backup", report, !quick && only.isEmpty());
         return problems.isEmpty() ? 0 : CliException.FAILED;
     }
 
     private static Conditions conditions(BackupPlan plan, double load) throws IOException, InterruptedException {
-        return new Conditions(
-                LocalDate.now(ZoneOffset.UTC),
+        return Machine.conditions(
                 plan.quick(),
                 plan.perRow(),
                 plan.repetitions(),
                 plan.size(),
-                Runtime.getRuntime().availableProcessors(),
-                Machine.processor(),
-                Machine.memory(),
-                Machine.kernel(),
                 load,
                 Machine.versions().stream()
                         .filter(it -> it.matches("(Java|fio|restic).*"))
                         .toList());
-    }
-
-    private void report(BackupReport report) throws IOException {
-        Console.print(report.tables());
-        if (out == null && (quick || !only.isEmpty())) {
-            return;
-        }
-        Path directory = Files.createDirectories(out == null ? home.resolve("docs/benchmarks") : out);
-        Files.writeString(directory.resolve("backup.json"), report.json());
-        Files.writeString(directory.resolve("backup.svg"), report.chart());
-        Files.writeString(directory.resolve("backup.md"), report.page("backup.svg"));
-        Console.println("\nwritten: " + directory.resolve("backup") + ".md, .json, .svg");
     }
 }

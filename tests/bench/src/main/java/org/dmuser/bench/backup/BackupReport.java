@@ -9,13 +9,11 @@ import org.dmuser.bench.report.BarChart;
 import org.dmuser.bench.report.Conditions;
 import org.dmuser.bench.report.JsonReport;
 import org.dmuser.bench.report.MarkdownTable;
+import org.dmuser.bench.report.Report;
 import org.dmuser.sdk.config.ByteSize;
 
-/** What came out, as a page, a picture and JSON. */
-final class BackupReport {
-    /** Idle, a machine has a load next to nothing. */
-    private static final double LOAD_MAX = 0.5;
-
+/** Of snapshots and backups. */
+final class BackupReport implements Report {
     /** The whole of the JSON: field names are those of the records. */
     private record Document(Conditions conditions, List<Measurement> measurements) {}
 
@@ -29,12 +27,13 @@ final class BackupReport {
         this.measurements = measurements;
     }
 
-    String json() {
+    @Override
+    public String json() {
         return JsonReport.of(new Document(conditions, measurements.all()));
     }
 
-    /** The whole page; {@code chart} is the name of the picture beside it. */
-    String page(String chart) {
+    @Override
+    public String page(String chart) {
         return "# Snapshots and backups%n%n".formatted()
                 + caveats()
                 + "\n## Conditions\n\n" + conditions()
@@ -43,9 +42,6 @@ final class BackupReport {
     }
 
     private String caveats() {
-        String busy = conditions.load() > LOAD_MAX
-                ? "- **The machine was busy before the run** (see its load below): do not rely on this page.\n"
-                : "";
         return """
                 Caveats first:
 
@@ -55,38 +51,23 @@ final class BackupReport {
                   or a network, makes all contenders alike.
                 - restic encrypts always, dmuser where it is asked to: compare "dmuser, encrypted", too. restic cuts its
                   chunks by content and looks at files in directories as well; that is not measured.
-                """.formatted(conditions.quick() ? " --quick" : "") + busy;
+                """.formatted(conditions.quick() ? " --quick" : "") + conditions.caveat();
     }
 
     private String conditions() {
-        return """
-                | | |
-                |---|---|
-                | date | %s |
-                | processor | %s, %d cores |
-                | memory | %s |
-                | kernel | %s |
-                | load before | %.2f |
+        return conditions.table("""
                 | image | %s, an ext4 with %s of programs, libraries and texts of the machine |
                 | changes | 1 %% of the image: pieces of 4 MiB (in files), and blocks of 4 KiB (scattered), of noise |
                 | how often | %d times in turn, median; fio each time %.0f s, direct=1, psync |
-                | versions | %s |
                 """.formatted(
-                        conditions.date(),
-                        conditions.processor(),
-                        conditions.cores(),
-                        ByteSize.format(conditions.memory() >> 30 << 30),
-                        conditions.kernel(),
-                        conditions.load(),
                         ByteSize.format(plan.size()),
                         ByteSize.format(plan.data()),
                         plan.repetitions(),
-                        plan.perRow().toMillis() / 1e3,
-                        String.join("; ", conditions.versions()));
+                        plan.perRow().toMillis() / 1e3));
     }
 
-    /** The tables alone, for a terminal. */
-    String tables() {
+    @Override
+    public String tables() {
         return "\n## Goal and reached\n\n" + goals() + "\n## Figures\n\n"
                 + "Medians; how far the lowest is from the highest, as a part of the median; and the time of"
                 + " processors that the command took.\n\n" + figures();
@@ -124,8 +105,8 @@ final class BackupReport {
         return table.toString();
     }
 
-    /** Bars of all that was measured. */
-    String chart() {
+    @Override
+    public String chart() {
         return BarChart.of(Arrays.stream(Quantity.values())
                 .filter(measurements::has)
                 .map(this::panel)

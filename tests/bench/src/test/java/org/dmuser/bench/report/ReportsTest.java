@@ -25,7 +25,7 @@ class ReportsTest {
             Made.even(Contenders.LOOP_EMBEDDED, Row.LOOP, 10_000));
 
     private String page() {
-        return new MarkdownReport(Made.conditions(), results, contenders).page("quick.svg");
+        return new FioReport(Made.conditions(), results, contenders).page("quick.svg");
     }
 
     private static void assertContains(String part, String text) {
@@ -93,7 +93,7 @@ class ReportsTest {
                 0.51,
                 it.versions());
 
-        assertContains("machine was busy", new MarkdownReport(busy, results, contenders).page("quick.svg"));
+        assertContains("machine was busy", new FioReport(busy, results, contenders).page("quick.svg"));
     }
 
     @Test

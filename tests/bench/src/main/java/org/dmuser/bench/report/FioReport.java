@@ -10,26 +10,33 @@ import org.dmuser.bench.contender.Contenders;
 import org.dmuser.bench.fio.Row;
 import org.dmuser.sdk.config.ByteSize;
 
-/** A page of tables. */
-public final class MarkdownReport {
+/** Of contenders, measured with fio. */
+public final class FioReport implements Report {
     private static final String NOT_MEASURED = "";
-
-    /** Idle, a machine has a load next to nothing. */
-    private static final double LOAD_MAX = 0.5;
 
     private final Conditions conditions;
     private final Results results;
     private final List<Contender> contenders;
 
     /** @param contenders in the order of the tables */
-    public MarkdownReport(Conditions conditions, Results results, List<Contender> contenders) {
+    public FioReport(Conditions conditions, Results results, List<Contender> contenders) {
         this.conditions = conditions;
         this.results = results;
         this.contenders =
                 contenders.stream().filter(it -> results.has(it.name())).toList();
     }
 
-    /** The whole page; {@code chart} is the name of the picture beside it. */
+    @Override
+    public String json() {
+        return JsonReport.of(conditions, results);
+    }
+
+    @Override
+    public String chart() {
+        return SvgChart.of(results, contenders);
+    }
+
+    @Override
     public String page(String chart) {
         return "# fio against peers: the %s run%n%n".formatted(conditions.quick() ? "quick" : "full")
                 + caveats()
@@ -43,9 +50,6 @@ public final class MarkdownReport {
                 Statistics.median(results.figures().stream().map(Figure::spread).toList()));
         String worst = Scale.percent(
                 results.figures().stream().mapToDouble(Figure::spread).max().orElseThrow());
-        String busy = conditions.load() > LOAD_MAX
-                ? "- **The machine was busy before the run** (see its load below): do not rely on this page.\n"
-                : "";
         return """
                 Caveats first:
 
@@ -56,35 +60,19 @@ public final class MarkdownReport {
                   a difference smaller than that says nothing.
                 - Processor time is that of the contender's processes, and of fio. What the kernel does on threads
                   of its own, as for loop devices, is in neither.
-                """.formatted(conditions.quick() ? " --quick" : "", conditions.repetitions(), spread, worst) + busy;
+                """.formatted(conditions.quick() ? " --quick" : "", conditions.repetitions(), spread, worst)
+                + conditions.caveat();
     }
 
     private String conditions() {
-        return """
-                | | |
-                |---|---|
-                | date | %s |
-                | processor | %s, %d cores |
-                | memory | %s |
-                | kernel | %s |
-                | load before | %.2f |
+        return conditions.table("""
                 | device | %s each, in memory, all written before |
                 | fio | each row %.2f s, %d times in turn, median; direct=1; psync for files, libaio for loop devices |
-                | versions | %s |
                 """.formatted(
-                        conditions.date(),
-                        conditions.processor(),
-                        conditions.cores(),
-                        ByteSize.format(conditions.memory() >> 30 << 30),
-                        conditions.kernel(),
-                        conditions.load(),
-                        ByteSize.format(conditions.size()),
-                        conditions.perRow().toMillis() / 1e3,
-                        conditions.repetitions(),
-                        String.join("; ", conditions.versions()));
+                ByteSize.format(conditions.size()), conditions.perRow().toMillis() / 1e3, conditions.repetitions()));
     }
 
-    /** The tables alone, for a terminal. */
+    @Override
     public String tables() {
         StringBuilder text = new StringBuilder();
         section(

@@ -1,6 +1,16 @@
 /**
- * The command line: {@link org.dmuser.cli.Dmuser} reads it and runs one subcommand. Each of those is a class of its
- * own, in the package of what it is about: {@code run}, {@code service}, {@code device}, {@code attach}, {@code
- * backup}, {@code demo}; what they share is in {@code base}.
+ * The command line: {@link org.dmuser.cli.Dmuser} reads it and runs one subcommand, of those that {@code Subcommands}
+ * lists. Each is a class in the package of what it is about:
+ *
+ * <pre>
+ *   run                   a handler as a disk, in this process
+ *   service, attach       the service; a handler as a daemon
+ *   device -&gt; dmsetup      the commands on devices, and dmsetup itself
+ *   snapshot, backup      what the daemons of those names take as commands
+ *   replay                the log of log-writes
+ *   demo                  the rest, shown on this machine
+ *   manual                the manual page and completion, made of what all of them say of themselves
+ *     base, system        what they share: options, errors, the stop signal; programs of the system
+ * </pre>
  */
 package org.dmuser.cli;

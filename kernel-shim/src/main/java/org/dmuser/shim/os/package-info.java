@@ -1,7 +1,16 @@
 /**
- * The few system calls Java has no words for, and the mount table.
+ * The system calls Java has no words for, in the words of the shim.
  *
- * <p>{@link org.dmuser.shim.os.LibC} is the binding, {@link org.dmuser.shim.os.Mounts} what the rest of the shim uses:
- * paths and {@link org.dmuser.channel.Errno} in and out, no state, no locks, any thread.
+ * <pre>
+ *   LibC               the binding, which the rest of the shim uses, too, where one call is all it needs
+ *     Mounts           is a mount alive, and its end; MountTable, what is mounted where
+ *     PassingProgram   runs a program that sends a descriptor back
+ *     IoUring          a ring: submissions and completions
+ *     Processors       which of them a thread may run on
+ *     IoVector, PollFd structures in memory of their own
+ * </pre>
+ *
+ * <p>No locks. An IoUring, a PollFd, or an IoVector's memory belongs to one thread at a time; all else may be called
+ * from any.
  */
 package org.dmuser.shim.os;

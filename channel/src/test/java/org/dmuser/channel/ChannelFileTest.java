@@ -1,6 +1,5 @@
 package org.dmuser.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.dmuser.channel.RandomBytes.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,9 +25,7 @@ final class ChannelFileTest {
                 Path file = files.filter(path -> !path.endsWith("control"))
                         .findFirst()
                         .orElseThrow();
-                Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
-                long blocks = Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
-                assertTrue(blocks * 512 < 2 << 20, blocks + " blocks of 512 bytes");
+                assertTrue(DiskUsage.of(file) < 2 << 20, DiskUsage.of(file) + " bytes");
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.dmuser.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.dmuser.channel.Loans.lendAll;
 import static org.dmuser.channel.RandomBytes.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -191,13 +190,8 @@ final class LendingTest {
     /** The serving thread looks when it wakes up by itself. */
     private static void awaitMemory(Path file, long bytesMax) throws Exception {
         long deadlineNs = System.nanoTime() + ChannelRig.limitNs();
-        while (allocatedBytes(file) >= bytesMax) {
+        while (DiskUsage.of(file) >= bytesMax) {
             assertTrue(System.nanoTime() - deadlineNs < 0, "memory is kept");
         }
-    }
-
-    private static long allocatedBytes(Path file) throws Exception {
-        Process stat = new ProcessBuilder("stat", "--format=%b", file.toString()).start();
-        return 512 * Long.parseLong(new String(stat.getInputStream().readAllBytes(), UTF_8).strip());
     }
 }

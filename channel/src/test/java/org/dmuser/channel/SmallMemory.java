@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system in memory that is soon full. */
-final class SmallMemory implements AutoCloseable {
+public final class SmallMemory implements AutoCloseable {
     private final Path directory;
 
     private SmallMemory(Path directory) {
         this.directory = directory;
     }
 
-    static SmallMemory mount(String size) throws Exception {
+    /**
+     * Mounts one; what needs it is skipped for whoever may not.
+     *
+     * @param size as mount(8) takes it: 48m
+     */
+    public static SmallMemory mount(String size) throws Exception {
         Path directory = Files.createTempDirectory("dmuser-small-");
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) == 0;
         if (!mounted) {
@@ -26,7 +31,7 @@ final class SmallMemory implements AutoCloseable {
     }
 
     /** A new directory in it. */
-    Path directory() throws IOException {
+    public Path directory() throws IOException {
         return Files.createDirectory(directory.resolve("rig"));
     }
 

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.dmuser.channel.SmallMemory;
 import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.moment.MomentBrokenException;
 import org.junit.jupiter.api.AfterEach;
@@ -25,28 +25,20 @@ class FullDiskTest {
     @TempDir
     private Path directory;
 
+    private SmallMemory memory;
     private Path small;
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "needs root, to mount a tmpfs");
-        small = Files.createDirectory(directory.resolve("small"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", small.toString()) == 0, "needs a tmpfs");
+        memory = SmallMemory.mount("1M");
+        small = memory.directory();
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (small != null) {
-            run("umount", "--lazy", small.toString());
+        if (memory != null) {
+            memory.close();
         }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 
     @Test

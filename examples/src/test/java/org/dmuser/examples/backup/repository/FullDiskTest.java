@@ -3,13 +3,13 @@ package org.dmuser.examples.backup.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dmuser.channel.SmallMemory;
 import org.dmuser.examples.backup.repository.crypto.Key;
 import org.dmuser.examples.backup.repository.format.ChunkType;
 import org.dmuser.examples.backup.repository.format.ImageLayout;
@@ -18,36 +18,26 @@ import org.dmuser.examples.backup.repository.storage.StoredObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A disk with room for one full pack, and not for two. */
 class FullDiskTest {
-    @TempDir
-    private Path directory;
-
-    private boolean mounted;
+    private SmallMemory memory;
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=48m", "small", directory.toString()) == 0;
-        assumeTrue(mounted, "mounting is not allowed here");
+        memory = SmallMemory.mount("48m");
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertEquals(0, run("umount", directory.toString()));
+        if (memory != null) {
+            memory.close();
         }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     @Test
     void shouldSayThatTheDiskIsFullAndKeepWhatIsThere() throws IOException {
-        Path where = directory.resolve("r");
+        Path where = memory.directory().resolve("r");
         byte[] image = Images.mixed(1_000_000, 1);
         Point point;
         try (Repository repository = Repository.create(new LocalStorage(where), Key.NONE)) {

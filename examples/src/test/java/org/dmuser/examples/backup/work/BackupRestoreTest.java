@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.dmuser.channel.DiskUsage;
 import org.dmuser.examples.backup.repository.ChunkReader;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
@@ -80,7 +81,7 @@ class BackupRestoreTest {
         assertEquals(-1, Files.mismatch(image, target));
         assertEquals(SIZE, result.writtenBytes() + result.sameBytes());
         assertFalse(Files.exists(partial(target)));
-        assertTrue(Images.allocated(target) < SIZE * 3 / 4, "zeros take room: " + Images.allocated(target));
+        assertTrue(DiskUsage.of(target) < SIZE * 3 / 4, "zeros take room: " + DiskUsage.of(target));
     }
 
     @Test

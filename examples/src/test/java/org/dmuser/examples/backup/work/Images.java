@@ -2,7 +2,6 @@ package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,12 +59,6 @@ final class Images {
     private static void write(RandomAccessFile file, long offset, byte[] bytes) throws IOException {
         file.seek(offset);
         file.write(bytes);
-    }
-
-    /** Bytes of a file that take room on the disk. */
-    static long allocated(Path path) throws IOException {
-        Process stat = new ProcessBuilder("stat", "--format=%b", path.toString()).start();
-        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()) * 512;
     }
 
     static Repository create(Path directory, LockKind lock) throws IOException {

@@ -97,16 +97,7 @@ public final class AttachCommand extends DmuserCommand {
             return 0;
         }
         try (Handlers handlers = handlerOptions.load()) {
-            BlockDaemon daemon;
-            try {
-                daemon = launch(directory, handlers);
-            } catch (IOException | RuntimeException e) {
-                if (reportReady) {
-                    Detached.failed(e.getMessage());
-                }
-                throw e;
-            }
-            return serve(daemon, stop, directory);
+            return serve(Detached.launch(reportReady, () -> launch(directory, handlers)), stop, directory);
         }
     }
 
@@ -144,11 +135,7 @@ public final class AttachCommand extends DmuserCommand {
                 + (info.readOnly() ? ", read-only" : "") + ") with " + handler + ", process "
                 + ProcessHandle.current().pid();
         stop.onRequest(daemon::close);
-        if (reportReady) {
-            Detached.ready(serving);
-        } else {
-            Console.println(serving + "; Ctrl-C ends it");
-        }
+        Detached.ready(reportReady, serving, "Ctrl-C ends it");
         return end(daemon.awaitEnd(), directory);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <pre>
  *   parent: start()  --- setsid, the same program with {@value #OPTION} --&gt;  child
- *           one line  &lt;--- "ready TEXT" or "failed TEXT" --------------------  ready(), failed()
+ *           one line  &lt;--- "ready TEXT" or "failed TEXT" --------------------  ready(), launch()
  * </pre>
  */
 public final class Detached {
@@ -26,6 +26,12 @@ public final class Detached {
     private static final int LOG_LINES_SHOWN = 3;
 
     private Detached() {}
+
+    /** What may fail before it is ready. */
+    @FunctionalInterface
+    public interface Launch<T> {
+        T run() throws IOException;
+    }
 
     /**
      * Starts one and waits until it is ready.
@@ -80,14 +86,34 @@ public final class Detached {
                 + String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
     }
 
-    /** In the child: tells the parent that all is well. */
-    public static void ready(String text) {
-        report(READY + text);
+    /**
+     * Launches what is to go on.
+     *
+     * @param isChild whether a parent waits, who is told why nothing comes of it
+     */
+    public static <T> T launch(boolean isChild, Launch<T> launch) throws IOException {
+        try {
+            return launch.run();
+        } catch (IOException | RuntimeException e) {
+            if (isChild) {
+                report(FAILED + e.getMessage());
+            }
+            throw e;
+        }
     }
 
-    /** In the child: tells the parent why nothing will come of it. */
-    public static void failed(String problem) {
-        report(FAILED + problem);
+    /**
+     * Says that all is well.
+     *
+     * @param isChild whether to tell the parent, who waits, or the user
+     * @param howToEnd for the user
+     */
+    public static void ready(boolean isChild, String text, String howToEnd) {
+        if (isChild) {
+            report(READY + text);
+        } else {
+            Console.println(text + "; " + howToEnd);
+        }
     }
 
     /** Closing standard output leaves /dev/null in its place. */

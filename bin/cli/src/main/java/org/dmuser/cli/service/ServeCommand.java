@@ -65,24 +65,11 @@ public final class ServeCommand extends DmuserCommand {
 
     private int serve(RunDirectory directory, URLClassLoader targets, StopSignal stop)
             throws IOException, InterruptedException {
-        Service service;
-        try {
-            service = launch(directory, targets);
-        } catch (IOException | RuntimeException e) {
-            if (reportReady) {
-                Detached.failed(e.getMessage());
-            }
-            throw e;
-        }
-        try (service) {
+        try (Service service = Detached.launch(reportReady, () -> launch(directory, targets))) {
             stop.onRequest(service::requestStop);
             String serving = "serving " + directory + ", process "
                     + ProcessHandle.current().pid();
-            if (reportReady) {
-                Detached.ready(serving);
-            } else {
-                Console.println(serving + "; 'dmuser stop' or Ctrl-C ends it");
-            }
+            Detached.ready(reportReady, serving, "'dmuser stop' or Ctrl-C ends it");
             service.awaitStopRequest();
             return service.stop().isEmpty() ? 0 : CliException.FAILED;
         }

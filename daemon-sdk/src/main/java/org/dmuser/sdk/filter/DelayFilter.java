@@ -64,7 +64,8 @@ public final class DelayFilter implements FilterProvider {
             String name = OperationKeys.name(operation);
             keys.put(
                     operation,
-                    ConfigKey.duration(name, "how long a " + name + " waits").orElse("0"));
+                    ConfigKey.duration(name, "how long requests of this operation wait")
+                            .orElse("0"));
         }
         return keys;
     }

@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
             "  dmuser run com.example.MyDisk --classpath build/classes --size 1G"
         })
 public final class HandlersCommand extends DmuserCommand {
+    private static final int SETTING_LENGTH = 24;
+
     @Option(
             names = "--classpath",
             paramLabel = "JARS",
@@ -47,7 +49,11 @@ public final class HandlersCommand extends DmuserCommand {
         text.append(String.format("  %-10s %s%n", name, description));
         for (ConfigKey<?> key : keys) {
             String origin = key.defaultText() == null ? "" : "; default " + key.defaultText();
-            text.append(String.format("    %-24s %s%s%n", key.name() + "=" + key.form(), key.meaning(), origin));
+            String setting = key.name() + "=" + key.form();
+            // One that leaves no room for its meaning has a line to itself.
+            String between = setting.length() > SETTING_LENGTH ? "\n" + " ".repeat(4 + SETTING_LENGTH) : "";
+            text.append(
+                    String.format("    %-" + SETTING_LENGTH + "s%s %s%s%n", setting, between, key.meaning(), origin));
         }
     }
 }

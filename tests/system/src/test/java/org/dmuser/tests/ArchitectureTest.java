@@ -15,7 +15,6 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Each layer knows only the next one down; the shim and the SDK share no words but those in {@code channel}. */
 @AnalyzeClasses(packages = "org.dmuser", importOptions = ArchitectureTest.ProductOnly.class)
 class ArchitectureTest {
-
     @ArchTest
     static final ArchRule CHANNEL = layer("org.dmuser.channel..").mayUse();
 
@@ -60,13 +59,12 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES =
             slices().matching("org.dmuser.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
-    private static Layer layer(final String packages) {
+    private static Layer layer(String packages) {
         return new Layer(packages);
     }
 
     private record Layer(String packages) {
-
-        ArchRule mayUse(final String... lower) {
+        ArchRule mayUse(String... lower) {
             return noClasses()
                     .that()
                     .resideInAPackage(packages)
@@ -80,9 +78,8 @@ class ArchitectureTest {
 
     /** Leaves out test classes, be they in a directory or in a test jar. */
     static final class ProductOnly implements ImportOption {
-
         @Override
-        public boolean includes(final Location location) {
+        public boolean includes(Location location) {
             return !location.contains("/test-classes/") && !location.contains("-tests.jar");
         }
     }

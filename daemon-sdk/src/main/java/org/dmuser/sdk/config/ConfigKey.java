@@ -4,9 +4,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,8 @@ public final class ConfigKey<T> {
 
     /** A whole number from {@code min} to {@code max}, both included. */
     public static ConfigKey<Long> integer(String name, String meaning, long min, long max) {
-        return new ConfigKey<>(name, meaning, min + ".." + max, text -> parseInteger(text, min, max), null);
+        String form = min == Long.MIN_VALUE && max == Long.MAX_VALUE ? "NUMBER" : min + ".." + max;
+        return new ConfigKey<>(name, meaning, form, text -> parseInteger(text, min, max), null);
     }
 
     /** From 0 to 1: {@code 0.25} or {@code 25%}. */
@@ -72,7 +74,11 @@ public final class ConfigKey<T> {
 
     /** One constant of an enum, capital or small. */
     public static <E extends Enum<E>> ConfigKey<E> choice(String name, String meaning, Class<E> type) {
-        List<E> constants = List.of(type.getEnumConstants());
+        return choice(name, meaning, EnumSet.allOf(type));
+    }
+
+    /** One of some constants of an enum, capital or small. */
+    public static <E extends Enum<E>> ConfigKey<E> choice(String name, String meaning, Set<E> constants) {
         String form = constants.stream().map(Enum::name).collect(Collectors.joining("|"));
         return new ConfigKey<>(name, meaning, form, text -> parseChoice(text, constants, form), null);
     }
@@ -156,7 +162,7 @@ public final class ConfigKey<T> {
         };
     }
 
-    private static <E extends Enum<E>> E parseChoice(String text, List<E> constants, String form) {
+    private static <E extends Enum<E>> E parseChoice(String text, Set<E> constants, String form) {
         return constants.stream()
                 .filter(constant -> constant.name().equalsIgnoreCase(text))
                 .findFirst()

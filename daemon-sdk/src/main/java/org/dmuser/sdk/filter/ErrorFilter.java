@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,6 @@ import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.FilterProvider;
 import org.dmuser.sdk.Operation;
-import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.config.ConfigKey;
 import org.dmuser.sdk.config.HandlerConfig;
 
@@ -25,7 +25,7 @@ import org.dmuser.sdk.config.HandlerConfig;
  */
 public final class ErrorFilter implements FilterProvider {
     private static final ConfigKey<Errno> ERROR = ConfigKey.choice(
-                    "error", "the error number they fail with", Errno.class)
+                    "error", "the error number they fail with", EnumSet.complementOf(EnumSet.of(Errno.OK)))
             .orElse("EIO");
     private static final ConfigKey<Double> RATE = ConfigKey.probability(
                     "rate", "how many fail, of those without a rate of their own")
@@ -59,9 +59,6 @@ public final class ErrorFilter implements FilterProvider {
         RATES.forEach((operation, key) ->
                 rates[operation.ordinal()] = config.find(key).orElse(rate));
         Errno error = config.value(ERROR);
-        if (error == Errno.OK) {
-            throw new ConfigException(config.owner() + ": error: OK is not an error; leave the filter out instead");
-        }
         Path file = config.find(FILE).orElse(null);
         Random random = config.find(SEED).map(Random::new).orElseGet(Random::new);
         return new BeforeEach(next, new Injector(error, rates, file, random));

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "Points keep their ids, and those that are there already are left alone. The other repository has been made"
                     + " with 'init' and may be encrypted in another way.",
             "  dmuser backup copy /backup 's3://bucket/disks?endpoint=http://127.0.0.1:9000'",
-            "  dmuser backup copy /backup /mnt/usb --point latest --to-passphrase-file usb.pass"
+            "  dmuser backup copy /backup /mnt/usb --point latest \\",
+            "    --to-passphrase-file usb.pass"
         })
 final class CopyCommand extends RepositoryCommand {
     @Parameters(index = "1", paramLabel = "REPO2", description = "The repository to copy to.")

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
             "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one of"
                     + " each of the last N days that have one, and so on. Without a rule all points stay, and only what"
                     + " backups that were broken off have left is removed.",
-            "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 --keep-monthly 12 --dry-run",
+            "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 \\",
+            "    --keep-monthly 12 --dry-run",
             "  dmuser backup prune /backup --keep-last 3 --name disk"
         })
 final class PruneCommand extends RepositoryCommand {

@@ -49,7 +49,8 @@ public final class DeviceCommands {
                 "What is done about daemons that are absent, dead or slow, if anything, stands",
                 "behind the control name: how many words follow, then any of",
                 "no_daemon_timeout_ms N, on_crash error|reissue, request_timeout_ms N:",
-                "  dmuser create disk --table '0 8192 user 0 8192 disk 2 request_timeout_ms 5000'"
+                "  dmuser create disk \\",
+                "    --table '0 8192 user 0 8192 disk 2 request_timeout_ms 5000'"
             },
             "load",
             new String[] {"", "  dmuser load disk --table '0 2097152 zero' && dmuser resume disk"},

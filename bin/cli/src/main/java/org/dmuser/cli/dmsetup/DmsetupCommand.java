@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A link of the name dmsetup to bin/dmuser is the same, so scripts need not be changed:",
-            "  ln -s \"$PWD/bin/dmuser\" ~/bin/dmsetup && DMUSER_RUN_DIR=/run/dmuser dmsetup ls",
+            "  ln -s \"$PWD/bin/dmuser\" ~/bin/dmsetup",
+            "  DMUSER_RUN_DIR=/run/dmuser dmsetup ls",
             "'dmuser dmsetup help -c' shows all of the grammar."
         })
 public final class DmsetupCommand extends DmuserCommand {

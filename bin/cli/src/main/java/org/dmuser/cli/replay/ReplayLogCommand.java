@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "Whether the file system can be repaired after each flush from a mark on:",
             "  dmuser replay-log log.img copy.img --to-mark mounted",
             "  dmuser replay-log log.img copy.img --from-mark mounted \\",
-            "    --check 'cp \"$1\" t.img && e2fsck -y -E journal_only t.img && e2fsck -fn t.img'",
+            "    --check 'cp \"$1\" t.img && e2fsck -y -E journal_only t.img &&",
+            "             e2fsck -fn t.img'",
             "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 a check that failed,"
                     + " 130 broken off."
         })

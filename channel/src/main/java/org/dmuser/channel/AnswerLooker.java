@@ -1,38 +1,60 @@
 package org.dmuser.channel;
 
+import java.util.Arrays;
+
 /**
- * Lets a thread that has nothing better to do take the answers of a queue's daemons itself, instead of the threads that
- * serve their channels, which then need not be woken. One per thread.
+ * Lets a thread that has nothing better to do take the answers of daemons itself, instead of the threads that serve
+ * their channels, which then need not be woken. One per thread.
  *
  * <p>What it takes ends on this thread, as on any other that brings answers: whoever is told of an end must not wait.
  */
 public final class AnswerLooker {
-    private static final MemoryChannel[] NONE = {};
+    /** By queue, what it has said it looks for. */
+    private final MemoryChannel[][] channels = new MemoryChannel[MessageQueues.MAX][];
 
-    private MemoryChannel[] channels = NONE;
+    private int count;
 
-    /** Takes what answers there are of {@code queue}, and is responsible for it until {@link #leave}; how many. */
-    public int look(MessageQueue queue) {
-        MemoryChannel[] current = queue.memoryChannels();
-        if (current != channels) {
+    /** Takes what answers there are of {@code queues}, and is responsible for them until {@link #leave}; how many. */
+    public int look(MessageQueues queues) {
+        if (!looksFor(queues)) {
             leave();
-            for (MemoryChannel channel : current) {
+            begin(queues);
+        }
+        int answers = 0;
+        for (int i = 0; i < count; i++) {
+            for (MemoryChannel channel : channels[i]) {
+                answers += channel.takeAnswers();
+            }
+        }
+        return answers;
+    }
+
+    private boolean looksFor(MessageQueues queues) {
+        boolean same = count == queues.count();
+        for (int i = 0; same && i < count; i++) {
+            same = channels[i] == queues.get(i).memoryChannels();
+        }
+        return same;
+    }
+
+    private void begin(MessageQueues queues) {
+        for (int i = 0; i < queues.count(); i++) {
+            channels[i] = queues.get(i).memoryChannels();
+            count = i + 1;
+            for (MemoryChannel channel : channels[i]) {
                 channel.answers().beginLooking();
             }
-            channels = current;
         }
-        int count = 0;
-        for (MemoryChannel channel : current) {
-            count += channel.takeAnswers();
-        }
-        return count;
     }
 
     /** Leaves it to those who serve the channels again. */
     public void leave() {
-        for (MemoryChannel channel : channels) {
-            channel.answers().endLooking();
+        for (int i = 0; i < count; i++) {
+            for (MemoryChannel channel : channels[i]) {
+                channel.answers().endLooking();
+            }
         }
-        channels = NONE;
+        Arrays.fill(channels, 0, count, null);
+        count = 0;
     }
 }

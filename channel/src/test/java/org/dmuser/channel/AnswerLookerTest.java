@@ -20,9 +20,9 @@ final class AnswerLookerTest {
     void shouldTakeAnswersItself() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             AnswerLooker looker = new AnswerLooker();
-            assertEquals(0, looker.look(rig.queue()));
+            assertEquals(0, looker.look(queuesOf(rig)));
             MemoryDaemon daemon = rig.attach();
-            assertEquals(0, looker.look(rig.queue()));
+            assertEquals(0, looker.look(queuesOf(rig)));
             AtomicBoolean here = new AtomicBoolean();
             Thread self = Thread.currentThread();
             for (int i = 0; !here.get(); i++) {
@@ -35,11 +35,66 @@ final class AnswerLookerTest {
                 rig.queue().submit(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
                 daemon.next().succeed();
                 while (!ended.get()) {
-                    looker.look(rig.queue());
+                    looker.look(queuesOf(rig));
                 }
             }
             looker.leave();
         }
+    }
+
+    /** So that each wakes a serving thread only while nobody looks for its answers. */
+    @Test
+    void shouldLookForTheAnswersOfSeveralQueues() throws Exception {
+        try (MemoryChannelRig one = new MemoryChannelRig();
+                MemoryChannelRig other = new MemoryChannelRig()) {
+            AnswerLooker looker = new AnswerLooker();
+            MessageQueues queues = queuesOf(one, other, one);
+            assertEquals(2, queues.count());
+            List<MemoryDaemon> daemons = List.of(one.attach(), other.attach());
+            Thread self = Thread.currentThread();
+            for (int i = 0; i < 2; i++) {
+                AtomicBoolean here = new AtomicBoolean();
+                for (int tries = 0; !here.get(); tries++) {
+                    assertTrue(tries < 10_000, "it never gets an answer of queue " + i);
+                    AtomicBoolean ended = new AtomicBoolean();
+                    Message message = new Message((answered, status) -> {
+                        here.set(Thread.currentThread() == self);
+                        ended.set(true);
+                    });
+                    looker.look(queues);
+                    queues.get(i).submit(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
+                    daemons.get(i).next().succeed();
+                    while (!ended.get()) {
+                        looker.look(queues);
+                    }
+                }
+            }
+            looker.leave();
+        }
+    }
+
+    @Test
+    void shouldLookForAnswersOfSoManyQueuesOnly() {
+        MessageQueues queues = new MessageQueues();
+        for (int i = 0; i < MessageQueues.MAX; i++) {
+            assertTrue(queues.wantsMore());
+            queues.add(new MessageQueue());
+        }
+        assertFalse(queues.wantsMore());
+        queues.add(new MessageQueue());
+        assertEquals(MessageQueues.MAX, queues.count());
+        AnswerLooker looker = new AnswerLooker();
+        assertEquals(0, looker.look(queues));
+        assertEquals(0, looker.look(queues.clear()));
+        assertTrue(queues.wantsMore());
+    }
+
+    private static MessageQueues queuesOf(MemoryChannelRig... rigs) {
+        MessageQueues queues = new MessageQueues();
+        for (MemoryChannelRig rig : rigs) {
+            queues.add(rig.queue());
+        }
+        return queues;
     }
 
     @Test
@@ -48,7 +103,7 @@ final class AnswerLookerTest {
             AnswerLooker looker = new AnswerLooker();
             MemoryDaemon daemon = rig.attach();
             for (int i = 0; i < 1000; i++) {
-                looker.look(rig.queue());
+                looker.look(queuesOf(rig));
                 Submitted read = Submitted.read(rig.queue(), i, 512);
                 Taken taken = daemon.next();
                 if (i % 2 == 0) {
@@ -70,7 +125,7 @@ final class AnswerLookerTest {
             MemoryDaemon daemon = rig.attach();
             CountDownLatch release = new CountDownLatch(1);
             AtomicBoolean blocked = new AtomicBoolean();
-            Thread looker = new Thread(() -> lookUntil(rig.queue(), release));
+            Thread looker = new Thread(() -> lookUntil(queuesOf(rig), release));
             looker.start();
             for (int i = 0; !blocked.get(); i++) {
                 assertTrue(i < 10_000, "it never gets an answer");
@@ -101,10 +156,10 @@ final class AnswerLookerTest {
         }
     }
 
-    private static void lookUntil(MessageQueue queue, CountDownLatch end) {
+    private static void lookUntil(MessageQueues queues, CountDownLatch end) {
         AnswerLooker looker = new AnswerLooker();
         while (end.getCount() > 0) {
-            looker.look(queue);
+            looker.look(queues);
         }
         looker.leave();
     }
@@ -121,7 +176,7 @@ final class AnswerLookerTest {
             List<Thread> lookers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 Random random = new Random(i);
-                Thread thread = new Thread(() -> comeAndGo(rig.queue(), random, done));
+                Thread thread = new Thread(() -> comeAndGo(queuesOf(rig), random, done));
                 lookers.add(thread);
                 thread.start();
             }
@@ -144,11 +199,11 @@ final class AnswerLookerTest {
         }
     }
 
-    private static void comeAndGo(MessageQueue queue, Random random, AtomicBoolean done) {
+    private static void comeAndGo(MessageQueues queues, Random random, AtomicBoolean done) {
         AnswerLooker looker = new AnswerLooker();
         while (!done.get()) {
             for (int looks = random.nextInt(50); looks > 0; looks--) {
-                looker.look(queue);
+                looker.look(queues);
             }
             looker.leave();
             Thread.yield();

@@ -1,6 +1,7 @@
 package org.dmuser.shim.bio;
 
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 
 /** Something with sectors that takes bios: a mapped device, a file, a block device. */
 public interface BlockDevice {
@@ -17,6 +18,12 @@ public interface BlockDevice {
     default MessageQueue queue() {
         return null;
     }
+
+    /**
+     * Adds the queues that bios may come to below this, whatever happens to their data on the way: whoever submits bios
+     * may look for the answers. As they are now, and as far as {@code queues} wants them.
+     */
+    default void addQueues(MessageQueues queues) {}
 
     /**
      * Takes one step with {@code bio}: ends it, keeps it to end later, or submits it, or pieces of it, further down.

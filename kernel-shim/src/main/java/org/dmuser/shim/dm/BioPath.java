@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
@@ -68,6 +69,14 @@ final class BioPath implements GateEntry, EndListener {
     public MessageQueue queue() {
         Table live = table;
         return live == null ? null : live.queue();
+    }
+
+    @Override
+    public void addQueues(MessageQueues queues) {
+        Table live = table;
+        if (live != null) {
+            live.addQueues(queues);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.dm.TargetContext.OpenDevice;
@@ -92,6 +93,11 @@ public final class MappedDevice implements BlockDevice {
     @Override
     public MessageQueue queue() {
         return path.queue();
+    }
+
+    @Override
+    public void addQueues(MessageQueues queues) {
+        path.addQueues(queues);
     }
 
     @Override

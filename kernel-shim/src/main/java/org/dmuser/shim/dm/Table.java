@@ -2,12 +2,15 @@ package org.dmuser.shim.dm;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.shim.bio.Bio;
+import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /** Consecutive targets, from sector 0, without a gap. Immutable; made by {@link TableBuilder}. */
@@ -15,6 +18,8 @@ final class Table {
     private final TableTarget[] targets;
     private final TableDevices devices;
     private final TableTarget[] flushTargets;
+    private final MessageQueue[] ownQueues;
+    private final BlockDevice[] below;
     private final int[] flushCopies;
     private final long[] ends;
     private final long sectors;
@@ -32,6 +37,11 @@ final class Table {
                 targets.stream().filter(t -> t.target().acceptsFlush()).toArray(TableTarget[]::new);
         this.flushCopies =
                 Arrays.stream(flushTargets).mapToInt(TableTarget::flushCopies).toArray();
+        this.ownQueues = targets.stream()
+                .map(TableTarget::ownQueue)
+                .filter(Objects::nonNull)
+                .toArray(MessageQueue[]::new);
+        this.below = devices.opened().stream().map(OpenDevice::device).toArray(BlockDevice[]::new);
         this.ends = targets.stream().mapToLong(t -> t.line().end()).toArray();
         this.sectors = ends[ends.length - 1];
         this.readOnly = readOnly;
@@ -63,6 +73,16 @@ final class Table {
     /** The queue that everything comes to, if there is one and one only; otherwise null. */
     MessageQueue queue() {
         return targets.length == 1 ? targets[0].target().queue() : null;
+    }
+
+    /** {@link BlockDevice#addQueues}. */
+    void addQueues(MessageQueues queues) {
+        for (int i = 0; i < ownQueues.length && queues.wantsMore(); i++) {
+            queues.add(ownQueues[i]);
+        }
+        for (int i = 0; i < below.length && queues.wantsMore(); i++) {
+            below[i].addQueues(queues);
+        }
     }
 
     /** The targets that an empty flush goes to. */

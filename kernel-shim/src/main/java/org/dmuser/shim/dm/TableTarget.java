@@ -2,6 +2,7 @@ package org.dmuser.shim.dm;
 
 import java.util.function.Function;
 import org.agrona.ErrorHandler;
+import org.dmuser.channel.MessageQueue;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
 
@@ -22,6 +23,11 @@ record TableTarget(TableLine line, Target target) {
     /** How many copies it wants of a bio that is one piece of it; one of those that carry data. */
     int copies(Bio bio) {
         return bio.op().hasData() ? 1 : copies(bio.op());
+    }
+
+    /** The queue that all that it maps comes to, where that is its own and not that of a device below; or null. */
+    MessageQueue ownQueue() {
+        return target.ranges().isEmpty() ? target.queue() : null;
     }
 
     /** How many copies of an empty flush it wants. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -92,6 +93,11 @@ public final class BlockFile {
     /** Where all of its data comes to, if that is one queue and nothing in between needs it; otherwise null. */
     public MessageQueue queue() {
         return device.queue();
+    }
+
+    /** {@link BlockDevice#addQueues}. */
+    public void addQueues(MessageQueues queues) {
+        device.addQueues(queues);
     }
 
     /** Whether a range is whole sectors of the device, as {@link #startRead} and {@link #startWrite} want it. */

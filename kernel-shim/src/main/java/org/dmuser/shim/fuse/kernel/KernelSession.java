@@ -10,6 +10,7 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.Seats;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.fuse.DeviceNode;
@@ -99,6 +100,11 @@ public final class KernelSession implements Session {
     /** Where the requests' data comes to, if that is one queue. */
     public MessageQueue queue() {
         return file.queue();
+    }
+
+    /** Adds the queues that requests may come to, whose answers are looked for. */
+    public void addQueues(MessageQueues queues) {
+        file.addQueues(queues);
     }
 
     /** Whether there are no more requests to be had. */

@@ -1,7 +1,7 @@
 package org.dmuser.shim.fuse.kernel;
 
 import org.dmuser.channel.AnswerLooker;
-import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.Seats;
 
 /**
@@ -17,6 +17,7 @@ final class Looker {
     private final Lookers lookers;
     private final Seats.Seat seat;
     private final AnswerLooker answers = new AnswerLooker();
+    private final MessageQueues queues = new MessageQueues();
 
     /** Whether it is one of those that look, from request to request. */
     private boolean looking;
@@ -31,11 +32,12 @@ final class Looker {
     }
 
     /** Whether it is to look for requests, in which case it will, with {@link #look}. */
-    boolean begins(MessageQueue queue) {
+    boolean begins() {
         if (lookers.lookNs() == 0) {
             return false;
         }
-        if (!looking && lookers.begins(queue)) {
+        session.addQueues(queues.clear());
+        if (!looking && lookers.begins(queues)) {
             looking = seat.take();
             if (!looking) {
                 lookers.ends(this);
@@ -45,12 +47,12 @@ final class Looker {
     }
 
     /** Looks for a request, to be received with {@code request}; as {@link FuseRequest#receive}. */
-    int look(FuseRequest request, MessageQueue queue) {
+    int look(FuseRequest request) {
         long lookNs = lookers.lookNs();
         long nowNs;
         do {
             // First, for requests that come without a pause must not keep it from those that have been answered.
-            if (lookForAnswers(queue)) {
+            if (answers.look(queues) > 0) {
                 lookers.event(System.nanoTime());
             }
             int length = lookers.isPrincipal(this) ? lookOnce(request) : assist(request);
@@ -82,15 +84,6 @@ final class Looker {
             Thread.onSpinWait();
         }
         return FuseRequest.NOTHING;
-    }
-
-    private boolean lookForAnswers(MessageQueue queue) {
-        if (queue == null) {
-            // There is another table now; the daemons of the last one may have another device, too.
-            answers.leave();
-            return false;
-        }
-        return answers.look(queue) > 0;
     }
 
     /** It has a request, or has answered it. */

@@ -3,7 +3,7 @@ package org.dmuser.shim.fuse.kernel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.Patience;
 
 /**
@@ -59,8 +59,8 @@ final class Lookers {
      * Whether the caller may look from now on, whenever it waits. Not while another one sleeps: the kernel would wake
      * it.
      */
-    boolean begins(MessageQueue queue) {
-        int allowed = queue != null && queue.lends() ? 1 : MAX;
+    boolean begins(MessageQueues queues) {
+        int allowed = queues.lend() ? 1 : MAX;
         max = allowed;
         if (session.readers().oneSleeps() || count.get() >= allowed) {
             return false;

@@ -157,12 +157,11 @@ final class Reader implements Runnable, CallServer {
     }
 
     private int look() {
-        MessageQueue queue = session.queue();
-        if (!looker.begins(queue)) {
+        if (!looker.begins()) {
             return FuseRequest.NOTHING;
         }
-        request.memory().place(queue);
-        return looker.look(request, queue);
+        request.memory().place(session.queue());
+        return looker.look(request);
     }
 
     private int sleep() {

@@ -2,7 +2,7 @@ package org.dmuser.shim.fuse.uring;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dmuser.channel.AnswerLooker;
-import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.Patience;
 import org.dmuser.channel.Seats;
 import org.dmuser.shim.fuse.kernel.KernelSession;
@@ -17,6 +17,7 @@ final class RingLooker {
     private final Patience patience = new Patience();
     private final Seats.Seat seat;
     private final AnswerLooker daemonAnswers = new AnswerLooker();
+    private final MessageQueues queues = new MessageQueues();
     private boolean looking;
 
     /** Since when it waits. */
@@ -45,11 +46,11 @@ final class RingLooker {
         if (lookNs == 0 || System.nanoTime() - waitsSinceNs >= lookNs) {
             return false;
         }
+        session.addQueues(queues.clear());
         if (!looking) {
             // While one looks for answers of daemons, those want the other processors.
-            MessageQueue queue = session.queue();
             int others = lookers.getAndIncrement();
-            looking = (others == 0 || queue == null || !queue.lends()) && seat.take();
+            looking = (others == 0 || !queues.lend()) && seat.take();
             if (!looking) {
                 lookers.getAndDecrement();
             }
@@ -60,9 +61,8 @@ final class RingLooker {
     /** Looks until there is something for the ring's thread to do, or it has taken long enough. */
     void look(Ring ring) {
         long lookNs = patience.lookNs();
-        MessageQueue queue = session.queue();
         do {
-            if (lookForAnswers(queue)) {
+            if (daemonAnswers.look(queues) > 0) {
                 waitsSinceNs = System.nanoTime();
             }
             if (ring.hasWork()) {
@@ -71,15 +71,6 @@ final class RingLooker {
             // To whoever else wants this processor, which may be the one that is waited for.
             Thread.yield();
         } while (!ring.hasWork() && System.nanoTime() - waitsSinceNs < lookNs);
-    }
-
-    private boolean lookForAnswers(MessageQueue queue) {
-        if (queue == null) {
-            // There is another table now; the daemons of the last one may have another device, too.
-            daemonAnswers.leave();
-            return false;
-        }
-        return daemonAnswers.look(queue) > 0;
     }
 
     /** Leaves answers to the threads that serve the channels, and its seat to others. */

@@ -8,6 +8,7 @@ import org.dmuser.channel.AnswerLooker;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.Message;
 import org.dmuser.channel.MessageQueue;
+import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.RequestType;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,6 +50,7 @@ public class MemoryRoundTrip {
 
     private final ByteBuffer data = BufferUtil.allocateDirectAligned(LENGTH, LENGTH);
     private final MessageQueue queue = new MessageQueue();
+    private final MessageQueues queues = new MessageQueues();
     private final Message message = new Message((ended, result) -> status = result);
     private final AnswerLooker looker = new AnswerLooker();
 
@@ -58,6 +60,7 @@ public class MemoryRoundTrip {
     /** Attaches the handler. */
     @Setup
     public void setUp() throws IOException, InterruptedException {
+        queues.add(queue);
         rig = MemoryRig.open(queue, handler);
     }
 
@@ -84,7 +87,7 @@ public class MemoryRoundTrip {
         status = null;
         queue.submit(prepared);
         while (status == null) {
-            if (looker.look(queue) == 0) {
+            if (looker.look(queues) == 0) {
                 Thread.onSpinWait();
             }
         }

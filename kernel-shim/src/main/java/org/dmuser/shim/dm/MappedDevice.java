@@ -1,9 +1,7 @@
 package org.dmuser.shim.dm;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
@@ -13,23 +11,17 @@ import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.dm.TargetContext.OpenDevice;
 
 /**
- * A device made of targets: its name, its two tables, and the gate by which it is suspended.
- *
- * <p>Bios take {@link BioPath}, where there is no lock. The control lock serialises suspend, resume and removal, and
- * is held while they wait for bios to end, so what ends a bio must not do any of these.
+ * A device made of targets: what it is called, who has it open, and what can be asked of it. Bios take {@link BioPath},
+ * where there is no lock; {@link LifeCycle} suspends, resumes and removes it.
  */
 public final class MappedDevice implements BlockDevice {
     private final int minor;
-    private final SuspendGate gate = new SuspendGate();
     private final BioPath path;
     private final TableSlots slots;
     private final EventCounter events = new EventCounter();
     private final OpenCount openCount = new OpenCount();
     private final DeviceMessages messages;
-    private final ReentrantLock control = new ReentrantLock();
-
-    /** Written under {@code control}. */
-    private volatile boolean suspended;
+    private final LifeCycle life;
 
     /** Written under the registry's lock; so is {@code uuid}. */
     private volatile String name;
@@ -42,8 +34,10 @@ public final class MappedDevice implements BlockDevice {
         this.name = name;
         this.uuid = uuid;
         this.minor = minor;
+        SuspendGate gate = new SuspendGate();
         this.path = new BioPath(name, gate, pieces, worker, errorHandler);
         this.slots = new TableSlots(path);
+        this.life = new LifeCycle(this, gate, path, slots, openCount);
         this.messages = new DeviceMessages(this, slots);
     }
 
@@ -127,7 +121,7 @@ public final class MappedDevice implements BlockDevice {
                 name,
                 uuid,
                 minor,
-                suspended,
+                life.isSuspended(),
                 slots.ask(slot, false, Table::readOnly),
                 path.table() != null,
                 slots.ask(TableSlot.INACTIVE, false, table -> true),
@@ -215,15 +209,7 @@ public final class MappedDevice implements BlockDevice {
      *     interrupted
      */
     public void suspend(boolean noFlush) throws DmException {
-        lockControl();
-        try {
-            checkNotRetired();
-            if (!suspended) {
-                quiesce(noFlush);
-            }
-        } finally {
-            unlockControl();
-        }
+        life.suspend(noFlush);
     }
 
     /**
@@ -236,78 +222,7 @@ public final class MappedDevice implements BlockDevice {
      *     that refuses leaves it suspended with the new one
      */
     public void resume(boolean noFlush) throws DmException {
-        List<Table> unwanted = new ArrayList<>();
-        lockControl();
-        try {
-            checkNotRetired();
-            Table next = slots.takeInactive();
-            if (next != null) {
-                swap(next, noFlush, unwanted);
-            }
-            if (suspended) {
-                start();
-            }
-        } finally {
-            unlockControl();
-            unwanted.forEach(TableSlots::close);
-        }
-    }
-
-    /** @param unwanted gets what is to be closed */
-    private void swap(Table next, boolean noFlush, List<Table> unwanted) throws DmException {
-        if (!suspended) {
-            try {
-                quiesce(noFlush);
-            } catch (DmException e) {
-                if (!slots.putBack(next)) {
-                    unwanted.add(next);
-                }
-                throw e;
-            }
-        }
-        try {
-            next.checkRanges();
-        } catch (DmException e) {
-            unwanted.add(next);
-            throw e;
-        }
-        unwanted.add(slots.makeLive(next));
-    }
-
-    private void start() throws DmException {
-        Table live = path.table();
-        if (live == null) {
-            throw new DmException(Errno.EINVAL, "device \"" + name + "\" has no table: load one before resuming it");
-        }
-        live.preresume();
-        live.resume();
-        suspended = false;
-        gate.open();
-    }
-
-    private void quiesce(boolean noFlush) throws DmException {
-        Table live = path.table();
-        path.pushBack(noFlush);
-        if (live != null) {
-            live.presuspend();
-        }
-        gate.close();
-        try {
-            gate.awaitEmpty();
-        } catch (InterruptedException e) {
-            DmException interrupted = interrupted("suspending it, with " + gate.holds() + " holds left", e);
-            path.pushBack(false);
-            gate.open();
-            if (live != null) {
-                live.presuspendUndo();
-            }
-            throw interrupted;
-        }
-        path.pushBack(false);
-        suspended = true;
-        if (live != null) {
-            live.postsuspend();
-        }
+        life.resume(noFlush);
     }
 
     /**
@@ -317,68 +232,11 @@ public final class MappedDevice implements BlockDevice {
      *     as before
      */
     void remove() throws DmException {
-        retire();
-        List<Table> left = null;
-        try {
-            lockControl();
-            try {
-                if (!suspended) {
-                    quiesce(false);
-                }
-                left = slots.abandon();
-            } finally {
-                unlockControl();
-            }
-        } finally {
-            if (left == null) {
-                openCount.unretire();
-            }
-        }
-        left.forEach(TableSlots::close);
-        gate.open();
-        path.drainDeferred();
-        events.raise();
+        life.remove();
     }
 
-    private void retire() throws DmException {
-        if (openCount.retire()) {
-            return;
-        }
-        if (openCount.isRetired()) {
-            throw gone();
-        }
-        throw new DmException(
-                Errno.EBUSY,
-                "device \"" + name + "\" is in use, its open count is " + openCount.value()
-                        + ": unmount it, close it, and remove the devices mapped to it first");
-    }
-
-    private void lockControl() throws DmException {
-        try {
-            control.lockInterruptibly();
-        } catch (InterruptedException e) {
-            throw interrupted("waiting for another suspend, resume or removal of it", e);
-        }
-    }
-
-    /** The gate may have been opened under the lock; what it let in is seen to without. */
-    private void unlockControl() {
-        control.unlock();
-        path.drainDeferred();
-    }
-
-    private DmException interrupted(String doing, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new DmException(Errno.EINTR, "device \"" + name + "\": interrupted while " + doing, cause);
-    }
-
-    private void checkNotRetired() throws DmException {
-        if (openCount.isRetired()) {
-            throw gone();
-        }
-    }
-
-    private DmException gone() {
+    /** What is said to whoever wants something of it after its removal. */
+    DmException gone() {
         return new DmException(Errno.ENXIO, "device \"" + name + "\" has been removed");
     }
 }

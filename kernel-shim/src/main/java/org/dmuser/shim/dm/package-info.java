@@ -3,7 +3,8 @@
  *
  * <pre>
  *   DeviceMapper        the devices by name and number; what a table line names is opened here
- *     MappedDevice      name, open count, event counter; suspend, resume, removal
+ *     MappedDevice      name, open count, event counter; what can be asked of it
+ *       LifeCycle       suspend, resume, removal
  *       TableSlots      the live and the inactive table
  *         Table         consecutive targets, from sector 0, without a gap; TableDevices, what they have open
  *           Target      one line of the table; maps a bio to something below
@@ -25,7 +26,7 @@
  * <p>Locks, outer to inner; none of them is on the way of a bio through an open gate:
  *
  * <ol>
- *   <li>the control lock of a {@link org.dmuser.shim.dm.MappedDevice}: one suspend, resume or removal at a time. Held
+ *   <li>the control lock of a {@link org.dmuser.shim.dm.LifeCycle}: one suspend, resume or removal at a time. Held
  *       while they wait for bios to end, and while the targets are told; no two devices' at once
  *   <li>the lock of {@link org.dmuser.shim.dm.TableSlots}: to change a slot, or to ask the targets in one for their
  *       status

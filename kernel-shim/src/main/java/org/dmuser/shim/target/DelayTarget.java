@@ -16,8 +16,9 @@ import org.dmuser.shim.dm.TargetContext;
  * {@code delay}: sends reads, writes and flushes on when they have been held for some time, those that are due first
  * first. A suspend lets all of them go at once, and until the resume nothing is held.
  *
- * <p>Bios are let go by a worker, one at a time, which is called for when the first one is due. The lock is of what is
- * held; it is not held while a bio is submitted.
+ * <p>Bios are let go by a worker, which is called for when the first one is due, or by whoever suspends; by one of them
+ * at a time, so that each class goes on in the order it came. The lock is of what is held; it is not held while a bio
+ * is submitted.
  */
 final class DelayTarget implements Target {
     private static final int READS = 0;
@@ -30,7 +31,7 @@ final class DelayTarget implements Target {
     private final Object lock = new Object();
     private boolean holding = true;
 
-    /** Whether a worker is at it, and will see to what comes meanwhile. */
+    /** Whether somebody lets bios go, and will see to what comes meanwhile. */
     private boolean releasing;
 
     /** When a worker will come, and by what; null if none will. */
@@ -94,10 +95,16 @@ final class DelayTarget implements Target {
         }
     }
 
-    /** Lets go of what is due. What a device throws comes out of this; what is behind that is let go of later. */
+    /**
+     * Lets go of what is due, if nobody is at that. What a device throws comes out of this; what is behind that is let
+     * go of later.
+     */
     private void release() {
         synchronized (lock) {
             cancelWake();
+            if (releasing) {
+                return;
+            }
             releasing = true;
         }
         try {

@@ -2,6 +2,7 @@ package org.dmuser.shim.target.user;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
@@ -14,22 +15,34 @@ final class Timekeeper {
     private static final long INTERVAL_MAX_MS = 1000;
 
     private final Consumer<String> reports;
+    private final ThreadFactory threads;
 
     /** Guarded by this object, as is the thread. */
     private final List<UserTarget> targets = new ArrayList<>();
 
     private Thread thread;
 
-    /** @param reports told what a look has thrown, which it should not */
-    Timekeeper(Consumer<String> reports) {
+    /**
+     * Makes a keeper without a thread.
+     *
+     * @param reports told what a look has thrown, which it should not
+     */
+    Timekeeper(Consumer<String> reports, ThreadFactory threads) {
         this.reports = reports;
+        this.threads = threads;
+    }
+
+    /** Makes the thread of the one that a process has. */
+    static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "user-timeouts");
+        thread.setDaemon(true);
+        return thread;
     }
 
     synchronized void add(UserTarget target) {
         targets.add(target);
         if (thread == null) {
-            thread = new Thread(this::run, "user-timeouts");
-            thread.setDaemon(true);
+            thread = threads.newThread(this::run);
             thread.start();
         } else {
             notifyAll();

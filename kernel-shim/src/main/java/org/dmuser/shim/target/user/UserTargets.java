@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -17,8 +18,13 @@ public final class UserTargets {
 
     /** @param reports told, a line each, of requests that nobody answers, by any thread */
     public UserTargets(Consumer<String> reports) {
+        this(reports, Timekeeper::newThread);
+    }
+
+    /** @param threads makes the one that looks after timeouts, when the first target has any */
+    UserTargets(Consumer<String> reports, ThreadFactory threads) {
         this.reports = reports;
-        this.timekeeper = new Timekeeper(reports);
+        this.timekeeper = new Timekeeper(reports, threads);
     }
 
     /** The target of that control name, from the load of its table to the end of it. */

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Timeout;
 
 final class UserTargetTest {
     private final List<String> reports = new CopyOnWriteArrayList<>();
-    private final UserTargets targets = new UserTargets(reports::add);
-    private final UserTargetType type = new UserTargetType(targets);
-    /** Longer than any test takes, so that only the test's own clock counts. */
+
+    /** Nobody but the test looks after timeouts, by its own clock. */
+    private final UserTargets targets = new UserTargets(reports::add, task -> new Thread(() -> {}));
+
     private static final String FAR_MS = "3600000";
 
     private static final long FAR_NS = TimeUnit.HOURS.toNanos(1);
@@ -43,7 +44,11 @@ final class UserTargetTest {
     private UserTarget target(String controlName, String... features) throws DmException {
         List<String> arguments = new ArrayList<>(List.of("0", "2048", controlName));
         arguments.addAll(List.of(features));
-        return (UserTarget) type.create(new Context("disk"), arguments);
+        return target(targets, arguments);
+    }
+
+    private static UserTarget target(UserTargets among, List<String> arguments) throws DmException {
+        return (UserTarget) new UserTargetType(among).create(new Context("disk"), arguments);
     }
 
     private void serve(UserTarget target) throws AttachException {
@@ -137,7 +142,7 @@ final class UserTargetTest {
     @Test
     void shouldRefuseFewerThanThreeArguments() {
         for (List<String> arguments : List.of(List.<String>of(), List.of("0", "1"))) {
-            DmException refused = assertThrows(DmException.class, () -> type.create(new Context("disk"), arguments));
+            DmException refused = assertThrows(DmException.class, () -> target(targets, arguments));
             assertEquals(Errno.EINVAL, refused.errno());
             assertTrue(refused.getMessage().startsWith("Invalid argument count"), refused::getMessage);
         }
@@ -218,11 +223,15 @@ final class UserTargetTest {
     @Test
     @Timeout(60)
     void shouldLookAfterTimeoutsByAThreadOnlyWhereThereAreAny() throws Exception {
-        UserTarget plain = target("plain", "2", "on_crash", "reissue");
-        assertEquals(List.of(), timekeepers());
-        UserTarget first = target("first", "2", "request_timeout_ms", "5");
-        UserTarget second = target("second", "2", "no_daemon_timeout_ms", FAR_MS);
-        List<Thread> threads = timekeepers();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        UserTargets timed = new UserTargets(reports::add, task -> {
+            threads.add(Timekeeper.newThread(task));
+            return threads.get(threads.size() - 1);
+        });
+        UserTarget plain = target(timed, List.of("0", "2048", "plain", "2", "on_crash", "reissue"));
+        assertEquals(List.of(), threads);
+        UserTarget first = target(timed, List.of("0", "2048", "first", "2", "request_timeout_ms", "5"));
+        UserTarget second = target(timed, List.of("0", "2048", "second", "2", "no_daemon_timeout_ms", FAR_MS));
         assertEquals(1, threads.size());
         hang(first);
         CountDownLatch ended = new CountDownLatch(1);
@@ -239,14 +248,10 @@ final class UserTargetTest {
         assertTrue(threads.get(0).isAlive());
         second.close();
         threads.get(0).join();
-        target("third", "2", "request_timeout_ms", "5").close();
+        target(timed, List.of("0", "2048", "third", "2", "request_timeout_ms", "5"))
+                .close();
+        assertEquals(2, threads.size());
         plain.close();
-    }
-
-    private static List<Thread> timekeepers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("user-timeouts"))
-                .toList();
     }
 
     /** Attaches a handler that leaves everything unanswered. */

@@ -44,7 +44,7 @@ put $DM/d 3 'held write' &
 t await d '16 delay 0 1 0'
 t sector $DM/d 3
 put $DM/d 35 'another held write' &
-t await d '16 delay 0 1 0'
+t await d '32 16 delay 0 1 0'
 sector $DM/d 17 >read &
 t await d '16 delay 1 0 0'
 t sector $DM/d 35

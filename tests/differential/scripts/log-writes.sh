@@ -3,7 +3,7 @@
 # Entries come into the log by a thread: waits until the status of $1 begins with $2.
 await() {
   tries=0
-  until [ $tries = 40 ] || dmsetup status $1 | grep -q "log-writes $2"; do
+  until [ $tries = 400 ] || dmsetup status $1 | grep -q "log-writes $2"; do
     sleep 0.05
     tries=$((tries + 1))
   done

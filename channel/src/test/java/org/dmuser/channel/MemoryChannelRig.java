@@ -90,7 +90,7 @@ final class MemoryChannelRig implements ChannelRig {
         });
         DaemonChannel end =
                 DaemonChannel.attach(directory.resolve("control"), "test", "test-handler", Polling.ADAPTIVE);
-        MemoryDaemon daemon = new MemoryDaemon(end, service.get(30, TimeUnit.SECONDS));
+        MemoryDaemon daemon = new MemoryDaemon(end, service.get(ChannelRig.limitNs(), TimeUnit.NANOSECONDS));
         daemons.add(daemon);
         return daemon;
     }
@@ -112,7 +112,7 @@ final class MemoryChannelRig implements ChannelRig {
             // The daemon is told the same, which is what the test looks at.
         }
         try {
-            daemon.get(30, TimeUnit.SECONDS).close();
+            daemon.get(ChannelRig.limitNs(), TimeUnit.NANOSECONDS).close();
         } catch (ExecutionException e) {
             throw (IOException) e.getCause();
         } catch (InterruptedException | TimeoutException e) {

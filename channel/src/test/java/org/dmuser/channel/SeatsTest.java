@@ -110,11 +110,12 @@ final class SeatsTest {
         AtomicInteger seated = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger turns = new AtomicInteger();
+        Effort effort = new Effort();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4 * COUNT; i++) {
             Thread thread = new Thread(() -> {
                 Seats.Seat seat = seats.seat();
-                for (int turn = 0; turn < 20_000; turn++) {
+                for (int turn = 0; turn < 20_000 && effort.isLeft(); turn++) {
                     if (seat.take()) {
                         most.accumulateAndGet(seated.incrementAndGet(), Math::max);
                         turns.incrementAndGet();

@@ -97,6 +97,7 @@ class SleepWordTest {
     void shouldLoseNoWakeUpWhileOthersComeAndGo() {
         AtomicInteger items = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
+        Effort effort = new Effort();
         Thread consumer = new Thread(() -> {
             while (!done.get()) {
                 if (!takeOne(items)) {
@@ -109,7 +110,7 @@ class SleepWordTest {
             lookers.add(new Thread(() -> comeAndGo(items, done)));
         }
         Thread producer = new Thread(() -> {
-            for (int i = 0; i < ITEMS; i++) {
+            for (int i = 0; i < ITEMS && effort.isLeft(); i++) {
                 items.incrementAndGet();
                 sleep.wake();
                 while (items.get() > 0) {

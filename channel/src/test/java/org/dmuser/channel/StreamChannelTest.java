@@ -12,12 +12,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What dm-user does with the bytes of a channel, read and written in whatever pieces. */
-@Timeout(60)
 final class StreamChannelTest {
     private static final int HEADER = MessageFlyweight.HEADER_LENGTH;
     private static final long SUCCESS = ResponseType.SUCCESS.wire();

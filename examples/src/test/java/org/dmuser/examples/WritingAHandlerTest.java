@@ -108,6 +108,6 @@ class WritingAHandlerTest {
         CompletableFuture<Errno> status = new CompletableFuture<>();
         Message message = new Message((ended, errno) -> status.complete(errno));
         queue.submit(message.prepare(type, 0, 8, type == RequestType.FLUSH ? 0 : 4096, data));
-        return status.get(30, TimeUnit.SECONDS);
+        return status.get(120, TimeUnit.SECONDS);
     }
 }

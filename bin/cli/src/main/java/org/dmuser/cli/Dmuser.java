@@ -77,7 +77,8 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
         System.exit(status);
     }
 
-    static int run(String... arguments) {
+    /** Runs one command in this process, with its standard streams; the status that the process would end with. */
+    public static int run(String... arguments) {
         try {
             int dmsetup = dmsetupAt(List.of(arguments));
             if (dmsetup >= 0) {

@@ -18,13 +18,11 @@ import org.dmuser.cli.base.StopSignal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code dmuser replay-log}, on a log with sectors of 1024 bytes, which is not one of ours. */
-@Timeout(60)
 final class ReplayLogTest {
     private static final int SECTOR = 1024;
     private static final int FLUSH = 1;

@@ -102,7 +102,7 @@ class ControlServerTest {
             try (ControlConnection connection = ControlConnection.open(server.path())) {
                 connection.ask("hello");
             }
-            assertTrue(sessionsClosed.await(30, TimeUnit.SECONDS));
+            assertTrue(sessionsClosed.await(120, TimeUnit.SECONDS));
         }
     }
 
@@ -111,7 +111,7 @@ class ControlServerTest {
         try (ControlServer server = open();
                 SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(server.path()))) {
             stranger.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes()));
-            assertTrue(sessionsClosed.await(30, TimeUnit.SECONDS));
+            assertTrue(sessionsClosed.await(120, TimeUnit.SECONDS));
         }
     }
 

@@ -35,19 +35,30 @@ class BlockDaemonServiceTest {
     private final MessageQueue queue = new MessageQueue();
     private final byte[] disk = new byte[SECTORS * 512];
     private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final List<TestService> services = new ArrayList<>();
     private Path directory;
     private TestService service;
 
     @BeforeEach
     void start() throws IOException {
         directory = Files.createTempDirectory(Path.of("/dev/shm"), "dmuser-test-");
+        serve();
+    }
+
+    private void serve() throws IOException {
         service = new TestService(directory, queue, SECTORS);
+        services.add(service);
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() throws Exception {
         queue.destroy();
-        service.close();
+        for (TestService each : services) {
+            each.close();
+        }
+        for (TestService each : services) {
+            each.awaitEnd();
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -70,11 +81,11 @@ class BlockDaemonServiceTest {
                 writes.add(submit(RequestType.WRITE, sector, ByteBuffer.wrap(data)));
             }
             for (CompletableFuture<Errno> write : writes) {
-                assertEquals(Errno.OK, write.get(30, TimeUnit.SECONDS));
+                assertEquals(Errno.OK, write.get(120, TimeUnit.SECONDS));
             }
         }
         ByteBuffer all = ByteBuffer.allocate(disk.length);
-        assertEquals(Errno.OK, submit(RequestType.READ, 0, all).get(30, TimeUnit.SECONDS));
+        assertEquals(Errno.OK, submit(RequestType.READ, 0, all).get(120, TimeUnit.SECONDS));
         assertArrayEquals(model, all.array());
         queue.destroy();
         assertEquals(Cause.DEVICE_GONE, daemon.awaitEnd().cause());
@@ -94,7 +105,7 @@ class BlockDaemonServiceTest {
             old = next;
         }
         for (CompletableFuture<Errno> flush : flushes) {
-            assertEquals(Errno.OK, flush.get(30, TimeUnit.SECONDS));
+            assertEquals(Errno.OK, flush.get(120, TimeUnit.SECONDS));
         }
         old.close();
         assertEquals(List.of(), reports);
@@ -113,8 +124,8 @@ class BlockDaemonServiceTest {
         BlockDaemon daemon =
                 BlockDaemon.launch(context(1).reconnect(true).retry(Duration.ofMillis(1), Duration.ofMillis(10)));
         service.close();
-        service = new TestService(directory, queue, SECTORS);
-        assertEquals(Errno.OK, flush(1).get(0).get(30, TimeUnit.SECONDS));
+        serve();
+        assertEquals(Errno.OK, flush(1).get(0).get(120, TimeUnit.SECONDS));
         daemon.close();
         assertEquals(Cause.STOPPED, daemon.awaitEnd().cause());
     }

@@ -40,7 +40,7 @@ class BlockDaemonTest {
         assertEquals(
                 List.of("open", "close"),
                 rig.handler.calls.stream().filter(c -> !c.equals("flush")).toList());
-        assertTrue(link.closed.await(30, TimeUnit.SECONDS));
+        assertTrue(link.closed.await(120, TimeUnit.SECONDS));
     }
 
     @Test
@@ -49,7 +49,7 @@ class BlockDaemonTest {
         for (int i = 0; i < 3; i++) {
             DeliveredMessage message = DaemonRig.flush();
             rig.link().deliver(message);
-            verify(message, timeout(30_000)).answer(ResponseType.SUCCESS, Errno.OK);
+            verify(message, timeout(120_000)).answer(ResponseType.SUCCESS, Errno.OK);
         }
         daemon.close();
         assertEquals(Cause.STOPPED, daemon.awaitEnd().cause());
@@ -62,10 +62,10 @@ class BlockDaemonTest {
         FakeLink rejected = rig.link();
         FakeLink fine = rig.link();
         rejected.end(ChannelEnd.REJECTED);
-        assertTrue(rejected.closed.await(30, TimeUnit.SECONDS));
+        assertTrue(rejected.closed.await(120, TimeUnit.SECONDS));
         DeliveredMessage message = DaemonRig.flush();
         fine.deliver(message);
-        verify(message, timeout(30_000)).answer(ResponseType.SUCCESS, Errno.OK);
+        verify(message, timeout(120_000)).answer(ResponseType.SUCCESS, Errno.OK);
         fine.end(ChannelEnd.DESTROYED);
         DaemonEnd end = daemon.awaitEnd();
         assertEquals(Cause.REJECTED, end.cause());
@@ -102,7 +102,7 @@ class BlockDaemonTest {
         FakeLink link = rig.link();
         DeliveredMessage message = DaemonRig.flush();
         link.deliver(message);
-        verify(message, timeout(30_000)).answer(ResponseType.ERROR, Errno.EIO);
+        verify(message, timeout(120_000)).answer(ResponseType.ERROR, Errno.EIO);
         daemon.close();
         assertEquals(1, rig.reports.size());
         assertTrue(rig.reports.get(0).contains("the disk is on fire"), rig.reports::toString);

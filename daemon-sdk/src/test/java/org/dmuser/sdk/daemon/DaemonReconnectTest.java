@@ -36,7 +36,7 @@ class DaemonReconnectTest {
         assertSame(second, rig.link());
         DeliveredMessage message = DaemonRig.flush();
         second.deliver(message);
-        verify(message, timeout(30_000)).answer(ResponseType.SUCCESS, Errno.OK);
+        verify(message, timeout(120_000)).answer(ResponseType.SUCCESS, Errno.OK);
         daemon.close();
         assertEquals(Cause.STOPPED, daemon.awaitEnd().cause());
         assertEquals(List.of("open", "flush", "close"), rig.handler.calls, "the handler stays open all the while");
@@ -69,7 +69,7 @@ class DaemonReconnectTest {
             return link;
         }));
         first.end(ChannelEnd.DESTROYED);
-        assertTrue(tried.await(30, TimeUnit.SECONDS));
+        assertTrue(tried.await(120, TimeUnit.SECONDS));
         daemon.close();
         assertEquals(new DaemonEnd(Cause.STOPPED, "stopped while ended as DESTROYED"), daemon.awaitEnd());
     }
@@ -98,7 +98,7 @@ class DaemonReconnectTest {
         assertEquals(Cause.HUNG, daemon.awaitEnd().cause());
         rig.willAttach(DaemonRig.newLink());
         release.countDown();
-        rig.handler.caller().join(30_000);
+        rig.handler.caller().join(120_000);
         assertFalse(rig.handler.caller().isAlive(), "it serves again");
         assertTrue(rig.hasLeft(), "it attached again");
     }
@@ -121,17 +121,17 @@ class DaemonReconnectTest {
                     return link;
                 }));
         first.end(ChannelEnd.SERVICE_LOST);
-        assertTrue(attaching.await(30, TimeUnit.SECONDS));
+        assertTrue(attaching.await(120, TimeUnit.SECONDS));
         daemon.close();
         assertEquals(Cause.HUNG, daemon.awaitEnd().cause());
         answer.countDown();
-        assertTrue(late.closed.await(30, TimeUnit.SECONDS));
+        assertTrue(late.closed.await(120, TimeUnit.SECONDS));
         assertFalse(late.wasServed());
     }
 
     private static void awaitUnbroken(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(30, TimeUnit.SECONDS));
+            assertTrue(latch.await(120, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -74,7 +74,7 @@ final class DaemonRig {
     private Link attach() throws IOException {
         Object next;
         try {
-            next = toAttach.poll(30, TimeUnit.SECONDS);
+            next = toAttach.poll(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -87,7 +87,7 @@ final class DaemonRig {
 
     /** The next link that a daemon has attached to. */
     FakeLink link() throws InterruptedException {
-        FakeLink link = attached.poll(30, TimeUnit.SECONDS);
+        FakeLink link = attached.poll(120, TimeUnit.SECONDS);
         assertNotNull(link, "nobody attached");
         return link;
     }

@@ -50,7 +50,7 @@ class DaemonStopTest {
         FakeLink link = rig.link();
         DeliveredMessage message = DaemonRig.flush();
         link.deliver(message);
-        Request request = requests.poll(30, TimeUnit.SECONDS);
+        Request request = requests.poll(120, TimeUnit.SECONDS);
         assertNotNull(request);
         daemon.stop();
         assertEquals(1, link.closed.getCount(), "closing now would fail the request");

@@ -29,7 +29,7 @@ class TestHandler implements BlockHandler {
     }
 
     void awaitInside() throws InterruptedException {
-        assertTrue(inside.await(30, TimeUnit.SECONDS));
+        assertTrue(inside.await(120, TimeUnit.SECONDS));
     }
 
     @Override

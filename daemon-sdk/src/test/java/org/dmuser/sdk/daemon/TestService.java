@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class TestService implements AutoCloseable {
     private final ServerSocketChannel server;
     private final List<SocketChannel> connections = new CopyOnWriteArrayList<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     TestService(Path directory, MessageQueue queue, long sectors) throws IOException {
         this.socket = directory.resolve("control");
@@ -98,9 +100,10 @@ final class TestService implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable work) {
+    private void start(Runnable work) {
         Thread thread = new Thread(work, "test-service");
         thread.setDaemon(true);
+        threads.add(thread);
         thread.start();
     }
 
@@ -109,10 +112,23 @@ final class TestService implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         for (SocketChannel connection : connections) {
-            if (connection.isOpen()) {
-                connection.shutdownOutput();
-            }
+            breakOff(connection);
         }
         Files.deleteIfExists(socket);
+    }
+
+    private static void breakOff(SocketChannel connection) throws IOException {
+        try {
+            connection.shutdownOutput();
+        } catch (ClosedChannelException e) {
+            // Its channel has ended at this very moment.
+        }
+    }
+
+    /** Waits until nothing of a closed service is under way, so that nothing changes in its directory any more. */
+    void awaitEnd() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 }

@@ -71,7 +71,7 @@ class AsyncDispatchTest {
         submitted.get(0).fail(Errno.ETIMEDOUT);
         first.assertFailed(Errno.ETIMEDOUT);
         executor.shutdown();
-        assertTrue(executor.awaitTermination(30, TimeUnit.SECONDS));
+        assertTrue(executor.awaitTermination(120, TimeUnit.SECONDS));
     }
 
     @Test
@@ -121,12 +121,12 @@ class AsyncDispatchTest {
                 });
             }
             go.countDown();
-            assertTrue(done.await(30, TimeUnit.SECONDS));
+            assertTrue(done.await(120, TimeUnit.SECONDS));
             assertEquals(3, refused.get());
             message.assertSucceeded();
         }
         executor.shutdown();
-        assertTrue(executor.awaitTermination(30, TimeUnit.SECONDS));
+        assertTrue(executor.awaitTermination(120, TimeUnit.SECONDS));
     }
 
     @Test
@@ -330,7 +330,7 @@ class AsyncDispatchTest {
         Thread thread = new Thread(() -> dispatcher.onMessage(message));
         thread.start();
         try {
-            thread.join(2000);
+            thread.join(120_000);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

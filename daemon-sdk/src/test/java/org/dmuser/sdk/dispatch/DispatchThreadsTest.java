@@ -53,7 +53,7 @@ class DispatchThreadsTest {
             @Override
             public void read(long offset, ByteBuffer dst) throws IOException {
                 try {
-                    barrier.await(30, TimeUnit.SECONDS);
+                    barrier.await(120, TimeUnit.SECONDS);
                 } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                     throw new IOException(e);
                 }
@@ -96,7 +96,7 @@ class DispatchThreadsTest {
         FakeMessage message = FakeMessage.read(0, 512);
         Thread serving = new Thread(() -> dispatcher.onMessage(message), "serving");
         serving.start();
-        assertTrue(inside.await(30, TimeUnit.SECONDS));
+        assertTrue(inside.await(120, TimeUnit.SECONDS));
 
         assertFalse(dispatcher.awaitIdle(Duration.ZERO));
         Thread releasing = new Thread(release::countDown);
@@ -117,7 +117,7 @@ class DispatchThreadsTest {
         FakeMessage message = FakeMessage.read(0, 512);
         Thread serving = new Thread(() -> dispatcher.onMessage(message), "serving-disk");
         serving.start();
-        assertTrue(inside.await(30, TimeUnit.SECONDS));
+        assertTrue(inside.await(120, TimeUnit.SECONDS));
 
         dispatcher.close(Duration.ofMillis(1));
         assertFalse(slowlyClosed(hanging));

@@ -102,7 +102,7 @@ final class FakeMessage implements DeliveredMessage {
     }
 
     void awaitAnswer() throws InterruptedException {
-        if (!answered.await(30, TimeUnit.SECONDS)) {
+        if (!answered.await(120, TimeUnit.SECONDS)) {
             throw new AssertionError("no answer");
         }
     }

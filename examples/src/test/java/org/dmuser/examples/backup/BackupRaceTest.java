@@ -48,7 +48,7 @@ class BackupRaceTest {
     void end() throws InterruptedException {
         stop.set(true);
         threads.shutdown();
-        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(threads.awaitTermination(120, TimeUnit.SECONDS));
     }
 
     @ParameterizedTest(name = "seed {0}")

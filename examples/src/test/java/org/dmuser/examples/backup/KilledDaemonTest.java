@@ -52,6 +52,7 @@ class KilledDaemonTest {
                 try (FrozenDevice frozen = rig.freeze()) {
                     point = frozen.point().orElseThrow();
                     image = rig.read(frozen, 0, SIZE);
+                    awaitLoad(rig, image);
                     // At any moment: a daemon does not end by itself.
                     assertFalse(daemon.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS));
                     if (random.nextBoolean()) {
@@ -79,6 +80,13 @@ class KilledDaemonTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertEquals("writing", daemon.inputReader().readLine());
+    }
+
+    /** Until something has been written to the disk since. */
+    private void awaitLoad(BackupRig rig, byte[] image) throws IOException {
+        while (Arrays.equals(Files.readAllBytes(rig.origin), image)) {
+            assertTrue(daemon.isAlive(), "the daemon has ended by itself");
+        }
     }
 
     private static void check(BackupRig rig, TrackingPoint point, byte[] image) throws IOException {

@@ -18,13 +18,11 @@ import org.dmuser.examples.snapshot.store.SnapshotStore;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.examples.snapshot.store.StoreOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store on real files that is left as it is, and opened anew: what was acknowledged is there, flushed or not. */
-@Timeout(60)
 class KilledStoreTest {
     private static final int BLOCK = 4096;
     private static final int WRITERS = 4;

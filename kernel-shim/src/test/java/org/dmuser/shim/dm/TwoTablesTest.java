@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import org.dmuser.channel.Errno;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The live and the inactive table of a device, and how one becomes the other. */
 class TwoTablesTest {
@@ -76,7 +75,6 @@ class TwoTablesTest {
     }
 
     @Test
-    @Timeout(20)
     void shouldCloseTablesWithoutTheControlLock() throws Exception {
         rig.dm.load("a", "0 32 scripted");
         rig.dm.load("a", "0 16 scripted", "16 16 device memory 60");

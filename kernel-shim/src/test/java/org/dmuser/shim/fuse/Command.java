@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of its own, such as the users of a mounted file are. */
 final class Command implements AutoCloseable {
-    private static final long TIMEOUT_S = 30;
+    private static final long TIMEOUT_S = 120;
 
     private final List<String> words;
     private final Process process;

@@ -126,8 +126,8 @@ final class FuseCrowdTest {
             String refused = readers.line();
             assertTrue(refused.contains("Resource temporarily unavailable"), refused);
             assertEquals(
-                    Integer.toString(SIZE), Command.run("timeout", "-s", "KILL", 10, "stat", "-c", "%s", rig.path));
-            Command.run("timeout", "-s", "KILL", 10, "sh", "-c", ": < " + rig.path);
+                    Integer.toString(SIZE), Command.run("timeout", "-s", "KILL", 100, "stat", "-c", "%s", rig.path));
+            Command.run("timeout", "-s", "KILL", 100, "sh", "-c", ": < " + rig.path);
             while (device.heldCount() < UNDER_WAY_MIN) {
                 Thread.onSpinWait();
             }

@@ -130,7 +130,7 @@ final class FuseUnmountTest {
 
     @Test
     void shouldEndUnderLoadWhenClosed() throws Exception {
-        MountOptions options = transport.options("load").withEndTimeoutMs(200);
+        MountOptions options = transport.options("load").withEndTimeoutMs(1_500);
         try (MountRig rig = MountRig.mounted(transport, device, options);
                 Command reader = endlessReader(rig)) {
             rig.mount().close();

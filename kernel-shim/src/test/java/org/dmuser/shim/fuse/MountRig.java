@@ -16,7 +16,7 @@ import org.dmuser.shim.os.Mounts;
 
 /** A device mounted on a file in a directory of its own. */
 final class MountRig implements AutoCloseable {
-    private static final long END_TIMEOUT_S = 20;
+    private static final long END_TIMEOUT_S = 120;
 
     final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     final Path directory;

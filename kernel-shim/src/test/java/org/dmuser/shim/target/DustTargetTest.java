@@ -20,12 +20,10 @@ import org.dmuser.shim.bio.MemoryDevice;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class DustTargetTest {
     private static final int SECTORS = 64;
 

@@ -18,11 +18,9 @@ import org.dmuser.shim.bio.MemoryDevice;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
 class FlakeyTargetTest {
     private static final byte OLD = 1;
     private static final byte NEW = 2;

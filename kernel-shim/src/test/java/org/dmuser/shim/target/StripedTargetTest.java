@@ -24,12 +24,10 @@ import org.dmuser.shim.dm.TableSlot;
 import org.dmuser.shim.dm.TargetTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
 class StripedTargetTest {
     private static final Path RUN_DIRECTORY = Path.of("/run/dmuser-test");
     private static final int DISKS = 3;

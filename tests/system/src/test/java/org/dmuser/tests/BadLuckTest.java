@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.ROOT, Requirement.FIO})
 class BadLuckTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(120);
     private static final long SECTORS = (64 << 20) / 512;
 
     /** How a mount may end against the will of those who use it. */
@@ -144,7 +144,7 @@ class BadLuckTest {
                         "--numjobs=4",
                         "--iodepth=4",
                         "--time_based",
-                        "--runtime=60"));
+                        "--runtime=600"));
         Wait.until("there is load", END, () -> requests(service) > 100);
         return fio;
     }

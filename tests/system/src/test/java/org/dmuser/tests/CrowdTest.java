@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class CrowdTest {
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(120);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random writes, verified by fio, in every way to get at a handler. */
 @SystemTest
 class FioVerifyTest {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
+    private static final Duration LIMIT = Duration.ofSeconds(240);
     private static final long BLOCKS = (256 << 20) / 4096;
 
     static Stream<Arguments> ways() {
@@ -48,7 +48,7 @@ class FioVerifyTest {
         for (CliProcess command : sandbox.commands()) {
             if (channels == 0) {
                 command.signal("INT");
-                command.await(Duration.ofSeconds(30)).requireSuccess();
+                command.await(Sandbox.SHORT).requireSuccess();
             }
         }
     }

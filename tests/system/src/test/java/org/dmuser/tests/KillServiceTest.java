@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.FIO})
 class KillServiceTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(120);
 
     @Test
     void shouldEndDaemonsAndStartCleanNextTime(Sandbox sandbox) throws Exception {
@@ -32,7 +32,7 @@ class KillServiceTest {
         killed.createUser("idle", 2048);
         CliProcess daemon = killed.attach("disk", "memory", "--channels", "2");
         CliProcess idle = killed.attach("idle", "memory");
-        Fio fio = Fio.start(sandbox, device, List.of("--rw=randrw", "--size=64M", "--time_based", "--runtime=60"));
+        Fio fio = Fio.start(sandbox, device, List.of("--rw=randrw", "--size=64M", "--time_based", "--runtime=600"));
         Wait.until(
                 "fio has written",
                 END,

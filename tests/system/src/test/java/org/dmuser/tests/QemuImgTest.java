@@ -3,7 +3,6 @@ package org.dmuser.tests;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.dmuser.tests.harness.CliProcess;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Requirement;
@@ -37,6 +36,6 @@ class QemuImgTest {
         String first = Path.of(raw).getFileName().toString();
         assertTrue(sandbox.program("cmp", first, disk).status() == 0);
         run.signal("INT");
-        run.await(Duration.ofSeconds(30)).requireSuccess();
+        run.await(Sandbox.SHORT).requireSuccess();
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.FIO})
 class ReloadTest {
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(120);
     private static final long SECTORS = (64 << 20) / 512;
     private static final int ROUNDS = 4;
 

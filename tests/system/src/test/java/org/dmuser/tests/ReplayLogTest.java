@@ -21,11 +21,9 @@ import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.ServiceRig;
 import org.dmuser.tests.harness.SystemTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What {@code log-writes} has logged, the kernel's or ours, does it all again. */
 @SystemTest
-@Timeout(120)
 class ReplayLogTest {
     private static final String LOG_BEGINS = "--- log";
     private static final String LOG_ENDS = "--- of disk A: ";

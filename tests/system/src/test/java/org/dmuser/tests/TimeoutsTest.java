@@ -14,6 +14,7 @@ import org.dmuser.tests.harness.Fio;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Running;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.ServiceRig;
 import org.dmuser.tests.harness.SystemTest;
@@ -26,8 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class TimeoutsTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(120);
     private static final String HANGING_BLOCK = "5";
+    /** Long enough for whatever does not hang, on a machine with a load of 20. */
+    private static final int TIMEOUT_MS = 1500;
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -36,12 +39,13 @@ class TimeoutsTest {
         CliProcess log = sandbox.commands().get(0);
         DeviceIo io = new DeviceIo(sandbox, device);
         Path written = sandbox.randomFile("written", Hanging.BLOCK);
-        requireTimedOut(io.write(written, "bs=4k", "count=1", "seek=" + HANGING_BLOCK));
+        Running write = io.startWrite(written, "bs=4k", "count=1", "seek=" + HANGING_BLOCK);
         requireTimedOut(io.read(sandbox.path("copy"), "bs=4k", "count=1", "skip=" + HANGING_BLOCK));
+        requireTimedOut(write.await(END));
         for (String request : new String[] {"WRITE", "READ"}) {
             log.awaitOutput(
                     "handler " + Hanging.class.getName() + ".* has not answered " + request
-                            + " of 4096 bytes at offset 20480 within 400 ms",
+                            + " of 4096 bytes at offset 20480 within " + TIMEOUT_MS + " ms",
                     END);
         }
         for (int i = 0; i < 20; i++) {
@@ -66,8 +70,9 @@ class TimeoutsTest {
         DeviceIo io = new DeviceIo(sandbox, device);
         Path copy = sandbox.path("copy");
         requireTimedOut(io.read(copy, "bs=4k", "count=1", "skip=" + HANGING_BLOCK));
+        Running write = io.startWrite(sandbox.randomFile("data", Hanging.BLOCK), "bs=4k", "conv=notrunc,fsync");
         requireTimedOut(io.read(copy, "bs=4k", "count=1"));
-        requireTimedOut(io.write(sandbox.randomFile("data", Hanging.BLOCK), "bs=4k", "conv=notrunc,fsync"));
+        requireTimedOut(write.await(END));
         Files.createFile(release(sandbox));
         Wait.until("an answer", END, () -> io.read(copy, "bs=4k", "count=1").status() == 0);
         io.requireUsable();
@@ -76,7 +81,8 @@ class TimeoutsTest {
     @Test
     void shouldEndASplitAndLetTheDeviceBeSuspendedAndRemoved(Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();
-        service.run("create", "disk", "--table", "0 40 zero\n40 2008 user 0 2008 disk 2 request_timeout_ms 400");
+        String lines = "0 40 zero \n40 2008 user 0 2008 disk 2 request_timeout_ms " + TIMEOUT_MS + "\n";
+        service.run("create", "disk", "--table", lines);
         Path device = service.file("disk");
         service.attach("disk", hanging(sandbox));
         DeviceIo io = new DeviceIo(sandbox, device);
@@ -85,7 +91,7 @@ class TimeoutsTest {
         service.run("suspend", "disk");
         service.run("resume", "disk");
         io.read(copy, "bs=4k", "count=1").requireSuccess();
-        assertEquals("0 40 zero \n40 2008 user 0 2008 disk 2 request_timeout_ms 400\n", service.run("table", "disk"));
+        assertEquals(lines, service.run("table", "disk"));
         service.run("remove", "disk");
     }
 
@@ -138,7 +144,7 @@ class TimeoutsTest {
             daemon.kill();
             daemon = service.attach("disk", handler);
         }
-        fio.requireNoError(Duration.ofSeconds(90), 2 * (16 << 20) / 4096);
+        fio.requireNoError(Duration.ofSeconds(180), 2 * (16 << 20) / 4096);
         assertTrue(kills > 3, "the load was over too soon: " + kills);
         String log = service.process().err();
         assertTrue(log.contains("are to be reissued") && !log.contains("failed with EIO"), log);
@@ -157,7 +163,7 @@ class TimeoutsTest {
                         "--size",
                         "1M",
                         "--request-timeout",
-                        "400ms",
+                        TIMEOUT_MS + "ms",
                         "--at",
                         file.toString())
                 .awaitReady();
@@ -166,7 +172,7 @@ class TimeoutsTest {
 
     private static Path attach(Sandbox sandbox, String channels) throws Exception {
         ServiceRig service = sandbox.serve();
-        Path device = create(service, "request_timeout_ms 400");
+        Path device = create(service, "request_timeout_ms " + TIMEOUT_MS);
         String[] handler = hanging(sandbox);
         service.attach("disk", handler[0], handler[1], handler[2], handler[3], handler[4], "--channels", channels);
         return device;

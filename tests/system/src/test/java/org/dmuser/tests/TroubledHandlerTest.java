@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.dmuser.tests.handlers.Troubled;
 import org.dmuser.tests.handlers.Troubled.Trouble;
 import org.dmuser.tests.handlers.Twice;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class TroubledHandlerTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(120);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -64,10 +66,10 @@ class TroubledHandlerTest {
 
     @Test
     void shouldEndThoughHandlerHangs(Sandbox sandbox) throws Exception {
-        Path device = start(sandbox, true, Troubled.class);
-        sandbox.startProgram("dd", "if=" + device, "of=/dev/null", "bs=4k", "skip=" + Trouble.HANG.ordinal());
+        Path hangs = sandbox.path("hangs");
+        Path device = start(sandbox, true, Troubled.class, "hangs=" + hangs);
+        readWhatHangs(sandbox, device, hangs);
         CliProcess run = sandbox.commands().get(0);
-        Wait.moment(Duration.ofMillis(300));
         run.signal("INT");
         Outcome outcome = run.await(Sandbox.SHORT);
         assertEquals(1, outcome.status(), outcome.toString());
@@ -83,24 +85,32 @@ class TroubledHandlerTest {
         ServiceRig service = sandbox.serve();
         Path device = service.createUser("disk", 2048);
         String classes = Sandbox.testClasses().toString();
-        CliProcess daemon = service.attach("disk", Troubled.class.getName(), "--classpath", classes);
-        sandbox.startProgram("dd", "if=" + device, "of=/dev/null", "bs=4k", "skip=" + Trouble.HANG.ordinal());
-        Wait.moment(Duration.ofMillis(300));
+        Path hangs = sandbox.path("hangs");
+        CliProcess daemon = service.attach("disk", Troubled.class.getName(), "hangs=" + hangs, "--classpath", classes);
+        readWhatHangs(sandbox, device, hangs);
         daemon.signal("TERM");
         Outcome outcome = daemon.await(END);
         assertTrue(outcome.status() != 0 && outcome.err().contains("Troubled.java"), outcome.toString());
+    }
+
+    /** Returns when the handler hangs. */
+    private static void readWhatHangs(Sandbox sandbox, Path device, Path hangs) throws Exception {
+        sandbox.startProgram("dd", "if=" + device, "of=/dev/null", "bs=4k", "skip=" + Trouble.HANG.ordinal());
+        Wait.until("the handler hangs", END, () -> Files.exists(hangs));
     }
 
     private static void requireInputOutputError(Outcome outcome) {
         assertTrue(outcome.status() != 0 && outcome.err().contains("Input/output error"), outcome.toString());
     }
 
-    private static Path start(Sandbox sandbox, boolean embedded, Class<?> handler) throws Exception {
+    private static Path start(Sandbox sandbox, boolean embedded, Class<?> handler, String... keys) throws Exception {
         String classes = Sandbox.testClasses().toString();
         if (embedded) {
             Path file = sandbox.path("disk");
-            sandbox.start("run", handler.getName(), "--classpath", classes, "--size", "1M", "--at", file.toString())
-                    .awaitReady();
+            List<String> words = new ArrayList<>(List.of("run", handler.getName()));
+            words.addAll(List.of(keys));
+            words.addAll(List.of("--classpath", classes, "--size", "1M", "--at", file.toString()));
+            sandbox.start(words.toArray(String[]::new)).awaitReady();
             return file;
         }
         ServiceRig service = sandbox.serve();

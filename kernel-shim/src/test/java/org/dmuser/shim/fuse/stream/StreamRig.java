@@ -66,7 +66,7 @@ final class StreamRig implements AutoCloseable {
     }
 
     static Errno status(CompletableFuture<Errno> status) throws Exception {
-        return status.get(20, TimeUnit.SECONDS);
+        return status.get(120, TimeUnit.SECONDS);
     }
 
     /** Bytes of an answer with room for data behind it. */

@@ -25,10 +25,8 @@ import org.dmuser.shim.fuse.UringParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Whose the memory of a request is that comes over io_uring. */
-@Timeout(60)
 final class UringMemoryTest {
     private static final int LENGTH = 4096;
 

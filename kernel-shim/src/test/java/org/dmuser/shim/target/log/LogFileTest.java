@@ -120,7 +120,7 @@ class LogFileTest {
     void shouldSurviveAnyBytes() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         byte[] whole = log.array().clone();
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] bytes = whole.clone();
             for (int j = random.nextInt(1, 20); j > 0; j--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();

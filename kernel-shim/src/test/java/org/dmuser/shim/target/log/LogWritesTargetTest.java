@@ -30,10 +30,8 @@ import org.dmuser.shim.dm.Target;
 import org.dmuser.shim.dm.TargetContext.OpenDevice;
 import org.dmuser.shim.target.log.LogFile.Numbered;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
 class LogWritesTargetTest {
     private static final int SECTOR = Bio.SECTOR_SIZE;
     private static final String END = "mark dm-log-writes-end";

@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +11,18 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.shim.service.RunDirectory;
+import org.dmuser.tests.harness.InProcess;
 import org.dmuser.tests.harness.Needs;
+import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some hundred random dmsetup commands to a service: lines for a person, and no device that is there by half. */
 @SystemTest
 @Needs(Requirement.FUSE)
-@Timeout(120)
 class RandomCommandsTest {
     private static final int COMMANDS = 150;
 
@@ -71,9 +66,6 @@ class RandomCommandsTest {
     private RunDirectory runDirectory;
     private SplittableRandom random;
 
-    /** How a command ended. */
-    private record Ended(int status, String out, String err) {}
-
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2})
     void shouldSucceedOrSayWhyNot(long seed, Sandbox sandbox) throws Exception {
@@ -89,7 +81,7 @@ class RandomCommandsTest {
                 words.add(expanded(word).replace("DISK", disk).replace("LOG", log));
             }
             Set<String> before = devices();
-            Ended ended = run(words);
+            Outcome ended = run(words);
             succeeded += ended.status() == 0 ? 1 : 0;
             requireWords(words, ended);
             if (ended.status() != 0 && words.get(0).equals("create")) {
@@ -101,7 +93,7 @@ class RandomCommandsTest {
         assertEquals(Set.of(), devices());
     }
 
-    private static void requireWords(List<String> words, Ended ended) {
+    private static void requireWords(List<String> words, Outcome ended) {
         String text = ended.out() + ended.err();
         assertFalse(
                 text.contains("Exception") || text.contains("\tat ") || text.contains("internal"), words + ": " + text);
@@ -121,7 +113,7 @@ class RandomCommandsTest {
         return choices[random.nextInt(choices.length)];
     }
 
-    private Set<String> devices() throws Exception {
+    private Set<String> devices() {
         Set<String> names = new TreeSet<>();
         run(List.of("ls"))
                 .out()
@@ -132,23 +124,7 @@ class RandomCommandsTest {
     }
 
     /** In this process, as starting one for each would take long; over the service's socket all the same. */
-    private Ended run(List<String> words) throws Exception {
-        InputStream in = System.in;
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setIn(new ByteArrayInputStream(new byte[0]));
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int status = Dmsetup.run(words, runDirectory);
-            return new Ended(
-                    status, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setIn(in);
-            System.setOut(out);
-            System.setErr(err);
-        }
+    private Outcome run(List<String> words) {
+        return InProcess.run(words, () -> Dmsetup.run(words, runDirectory));
     }
 }

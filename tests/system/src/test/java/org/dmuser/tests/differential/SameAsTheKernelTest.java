@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.LOOP})
 class SameAsTheKernelTest {
-    private static final Duration PLAY = Duration.ofSeconds(120);
+    private static final Duration PLAY = Duration.ofSeconds(240);
     private static final String[] DISKS = {"A", "B", "C"};
     private static final long[] DISK_BYTES = {4 << 20, 4 << 20, 2 << 20};
 
@@ -56,6 +56,7 @@ class SameAsTheKernelTest {
         environment.add("M=" + DeviceMapper.MAJOR);
         environment.add("PATTERNS=" + sandbox.path("patterns"));
         environment.add("TMPDIR=" + sandbox.directory());
+        environment.add("PLAY_TIMEOUT=" + (PLAY.toSeconds() - 20));
         environment.add("DMSETUP_SERVER=" + quick);
 
         Stream<DynamicTest> scripts = Scripts.all().stream()

@@ -1,7 +1,14 @@
 package org.dmuser.tests.handlers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.dmuser.sdk.config.ConfigKey;
+import org.dmuser.sdk.config.HandlerConfig;
 
 /** A disk with a bad block for each way in which a handler can go wrong; reading or writing one does. */
 public final class Troubled extends Ram {
@@ -15,6 +22,14 @@ public final class Troubled extends Ram {
         STACK_OVERFLOW,
         SHORT,
         HANG
+    }
+
+    private static final ConfigKey<Path> HANGS = ConfigKey.path("hangs", "a file that is made when it begins to hang");
+
+    private final Optional<Path> hangs;
+
+    public Troubled(HandlerConfig config) {
+        hangs = config.find(HANGS);
     }
 
     @Override
@@ -52,7 +67,8 @@ public final class Troubled extends Ram {
     }
 
     /** For ever, whoever interrupts. */
-    private static void hang() {
+    private void hang() {
+        hangs.ifPresent(Troubled::make);
         CountDownLatch never = new CountDownLatch(1);
         while (never.getCount() > 0) {
             try {
@@ -61,6 +77,14 @@ public final class Troubled extends Ram {
                 // Goes on hanging: that is what it is for.
                 continue;
             }
+        }
+    }
+
+    private static void make(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** {@code bin/dmuser} in a process of its own. */
 public final class CliProcess extends Running {
     /** How long a command that is to stay gets until it is ready, on a busy machine. */
-    private static final Duration READY = Duration.ofSeconds(30);
+    private static final Duration READY = Duration.ofSeconds(120);
 
     CliProcess(List<String> command, Process process, Path out, Path err) {
         super(command, process, out, err);

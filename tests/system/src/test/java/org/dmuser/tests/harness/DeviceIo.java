@@ -16,16 +16,26 @@ public final class DeviceIo {
 
     /** {@code dd} to the device, from a file. */
     public Outcome write(Path data, String... more) throws Exception {
+        return startWrite(data, more).await(Sandbox.SHORT);
+    }
+
+    /** As {@link #write}, under way. */
+    public Running startWrite(Path data, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of("dd", "if=" + data, "of=" + device, "conv=notrunc"));
         command.addAll(List.of(more));
-        return sandbox.program(command.toArray(String[]::new));
+        return sandbox.startProgram(command.toArray(String[]::new));
     }
 
     /** {@code dd} from the device, to a file. */
     public Outcome read(Path copy, String... more) throws Exception {
+        return startRead(copy, more).await(Sandbox.SHORT);
+    }
+
+    /** As {@link #read}, under way. */
+    public Running startRead(Path copy, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of("dd", "if=" + device, "of=" + copy));
         command.addAll(List.of(more));
-        return sandbox.program(command.toArray(String[]::new));
+        return sandbox.startProgram(command.toArray(String[]::new));
     }
 
     /** Fails unless the device holds at {@code offset} what the file holds. */

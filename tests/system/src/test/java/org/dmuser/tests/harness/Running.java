@@ -106,7 +106,7 @@ public class Running {
     /** {@code kill -9}, and waits for the end. */
     public final void kill() throws InterruptedException {
         process.destroyForcibly();
-        await(Duration.ofSeconds(20));
+        await(Sandbox.SHORT);
     }
 
     final void forget() {

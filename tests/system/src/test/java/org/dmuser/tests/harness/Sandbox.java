@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Sandbox {
     /** For commands that ought to be done at once. */
-    public static final Duration SHORT = Duration.ofSeconds(60);
+    public static final Duration SHORT = Duration.ofSeconds(120);
 
     private static final String MARK = "DMUSER_TEST_SANDBOX";
     private static final Set<Sandbox> OPEN = ConcurrentHashMap.newKeySet();
@@ -219,7 +219,7 @@ public final class Sandbox {
 
     private static void requireNothingLeft(Traces traces) throws Exception {
         Set<String> left = new TreeSet<>();
-        boolean nothing = Wait.within(Duration.ofSeconds(5), () -> {
+        boolean nothing = Wait.within(SHORT, () -> {
             left.clear();
             left.addAll(traces.all());
             return left.isEmpty();

@@ -4,10 +4,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.dmuser.cli.Dmuser;
 
 /** {@code dmuser serve} in a process of its own, and the commands it takes. */
 public final class ServiceRig {
-    private static final Duration STOP = Duration.ofSeconds(30);
+    /** Commands that only speak to the service. */
+    private static final Set<String> BRIEF = Set.of(
+            "channels",
+            "clear",
+            "create",
+            "info",
+            "load",
+            "ls",
+            "message",
+            "remove",
+            "resume",
+            "status",
+            "stop",
+            "suspend",
+            "table");
+
+    private static final Duration STOP = Duration.ofSeconds(120);
 
     private final Sandbox sandbox;
     private final CliProcess process;
@@ -28,9 +46,17 @@ public final class ServiceRig {
         return process;
     }
 
-    /** A command that has to succeed. */
+    /** A command that has to succeed, in this process if it is a brief one. */
     public String run(String... arguments) throws Exception {
-        return sandbox.dmuser(arguments).requireSuccess().out();
+        Outcome outcome = BRIEF.contains(arguments[0]) ? inProcess(arguments) : sandbox.dmuser(arguments);
+        return outcome.requireSuccess().out();
+    }
+
+    private Outcome inProcess(String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of("--run-dir", sandbox.runDirectory().toString()));
+        words.addAll(List.of(arguments));
+        return InProcess.run(words, () -> Dmuser.run(words.toArray(String[]::new)));
     }
 
     /** A device with one {@code user} target, of that many sectors. */
@@ -64,7 +90,7 @@ public final class ServiceRig {
     /** Says stop; one that does not is a failure, and is killed. */
     public void stop() throws Exception {
         if (process.isAlive()) {
-            Outcome stop = sandbox.dmuser("stop");
+            Outcome stop = inProcess("stop");
             try {
                 process.await(STOP);
             } finally {

@@ -1,6 +1,7 @@
 package org.dmuser.examples.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,6 +15,11 @@ import org.dmuser.sdk.DeviceInfo;
 
 /** An origin, its tracking file, and a handler at a time. */
 final class BackupRig implements AutoCloseable {
+    /** In the tracking file. */
+    private static final int NOTE = 1024;
+
+    private static final int NOTE_LENGTH = 1024;
+
     final Path origin;
     final Path tracking;
     final int size;
@@ -48,6 +54,14 @@ final class BackupRig implements AutoCloseable {
     TrackingPoint point() throws IOException {
         try (FrozenDevice frozen = freeze()) {
             return frozen.point().orElseThrow();
+        }
+    }
+
+    /** What the tracking file says of when the origin was last written to. */
+    byte[] note() throws IOException {
+        try (InputStream in = Files.newInputStream(tracking)) {
+            in.skipNBytes(NOTE);
+            return in.readNBytes(NOTE_LENGTH);
         }
     }
 

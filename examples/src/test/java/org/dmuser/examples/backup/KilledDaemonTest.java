@@ -47,12 +47,13 @@ class KilledDaemonTest {
         try (BackupRig rig = new BackupRig(directory, SIZE)) {
             for (int i = 0; i < KILLS; i++) {
                 start(random.nextLong());
+                byte[] note = rig.note();
                 TrackingPoint point;
                 byte[] image;
                 try (FrozenDevice frozen = rig.freeze()) {
                     point = frozen.point().orElseThrow();
                     image = rig.read(frozen, 0, SIZE);
-                    awaitLoad(rig, image);
+                    awaitLoad(rig, image, note);
                     // At any moment: a daemon does not end by itself.
                     assertFalse(daemon.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS));
                     if (random.nextBoolean()) {
@@ -82,9 +83,12 @@ class KilledDaemonTest {
         assertEquals("writing", daemon.inputReader().readLine());
     }
 
-    /** Until something has been written to the disk since. */
-    private void awaitLoad(BackupRig rig, byte[] image) throws IOException {
-        while (Arrays.equals(Files.readAllBytes(rig.origin), image)) {
+    /**
+     * Until something has been written to the disk, and the daemon has noted that: it does so twice a second, and one
+     * that dies before it has for the first time is not believed if the disk was last written to long before.
+     */
+    private void awaitLoad(BackupRig rig, byte[] image, byte[] note) throws IOException {
+        while (Arrays.equals(rig.note(), note) || Arrays.equals(Files.readAllBytes(rig.origin), image)) {
             assertTrue(daemon.isAlive(), "the daemon has ended by itself");
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.channel.Errno;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class SuspendStressTest {
     private static final int SUBMITTERS = 3;
     private static final int CYCLES = 400;
+    /** Fewer cycles on a machine where they take longer. */
+    private static final long MAX_NS = TimeUnit.SECONDS.toNanos(10);
+
     private static final int DEVICE_SECTORS = 24;
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -128,7 +132,8 @@ class SuspendStressTest {
             submitters.add(threads.submit(() -> submitUntilDone(device, new SplittableRandom(seed), ended)));
         }
 
-        for (int cycle = 0; cycle < CYCLES; cycle++) {
+        long beganNs = System.nanoTime();
+        for (int cycle = 0; cycle < CYCLES && System.nanoTime() - beganNs < MAX_NS; cycle++) {
             long before = ended.get();
             rig.load("a", table(1 + cycle % (DEVICE_SECTORS - 1)));
             if (cycle % 2 == 0) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.BioOp;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BlockFileConcurrencyTest {
     private static final int SIZE = 64 * 1024;
     private static final int ROUNDS = 3000;
+
+    /** Fewer rounds on a machine where each yield is a wait for a processor that others want, too. */
+    private final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
 
     /** Dawdles before a write, which is where a read-modify-write can be overtaken. */
     private final MemoryDevice device = new MemoryDevice(SIZE).forgetful().verdict(bio -> {
@@ -46,7 +50,7 @@ final class BlockFileConcurrencyTest {
         Random random = new Random(seed);
         IoContext context = context();
         ByteBuffer data = ByteBuffer.allocateDirect(2048);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; goesOn(round); round++) {
             byte value = (byte) random.nextInt();
             if (round % 3 == 0) {
                 value = 0;
@@ -71,7 +75,7 @@ final class BlockFileConcurrencyTest {
         Random random = new Random(seed);
         IoContext context = context();
         ByteBuffer data = ByteBuffer.allocateDirect(length);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; goesOn(round); round++) {
             byte value = (byte) random.nextInt();
             fill(data, length, value);
             file.write(context, offset, data, length, false);
@@ -83,6 +87,10 @@ final class BlockFileConcurrencyTest {
             }
         }
         return null;
+    }
+
+    private boolean goesOn(int round) {
+        return round < ROUNDS && System.nanoTime() - endNs < 0;
     }
 
     private static IoContext context() {

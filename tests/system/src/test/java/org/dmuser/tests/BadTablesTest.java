@@ -49,12 +49,12 @@ class BadTablesTest {
         ServiceRig service = sandbox.serve();
         for (String[] table : TABLES) {
             // On its standard input, as not every byte can be in an argument.
-            sandbox.dmuserReading(table[0], "create", "disk").requireOneLine(table[1]);
+            service.tryReading(table[0], "create", "disk").requireOneLine(table[1]);
         }
         assertEquals("No devices found\n", service.run("ls"));
         service.run("create", "disk", "--table", "0 8 zero");
         for (String[] table : TABLES) {
-            sandbox.dmuserReading(table[0], "load", "disk").requireOneLine(table[1]);
+            service.tryReading(table[0], "load", "disk").requireOneLine(table[1]);
         }
         assertTrue(service.run("info", "disk").contains("Tables present:    LIVE\n"));
         assertEquals("0 8 zero \n", service.run("table", "disk"));
@@ -64,7 +64,7 @@ class BadTablesTest {
     void shouldRefuseNames(Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();
         for (String name : NAMES) {
-            sandbox.dmuser("create", name, "--table", "0 8 zero").requireOneLine("ame \"");
+            service.tryReading("", "create", name, "--table", "0 8 zero").requireOneLine("ame \"");
         }
         assertEquals("No devices found\n", service.run("ls"));
         assertEquals(0, sandbox.runDirectory().resolve("mapper").toFile().list().length);

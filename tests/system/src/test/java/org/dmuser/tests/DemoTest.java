@@ -37,7 +37,7 @@ class DemoTest {
     }
 
     private static void requireEndsWell(Sandbox sandbox, String... words) throws Exception {
-        Outcome outcome = sandbox.start(words).await(Duration.ofSeconds(240)).requireSuccess();
+        Outcome outcome = sandbox.start(words).await(Duration.ofSeconds(280)).requireSuccess();
         List<String> lines = outcome.lines();
         assertEquals("demo: OK", lines.get(lines.size() - 1), outcome.toString());
         Path place = place(outcome);

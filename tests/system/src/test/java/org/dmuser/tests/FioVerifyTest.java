@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SystemTest
 class FioVerifyTest {
     private static final Duration LIMIT = Duration.ofSeconds(240);
-    private static final long BLOCKS = (256 << 20) / 4096;
+    private static final long BLOCKS = (64 << 20) / 4096;
 
     static Stream<Arguments> ways() {
         return Stream.of("memory", "file")
@@ -37,11 +37,11 @@ class FioVerifyTest {
     void shouldHoldWhatWasWritten(String handler, int channels, boolean loop, Sandbox sandbox) throws Exception {
         List<String> words = new ArrayList<>(List.of(handler));
         if (handler.equals("file")) {
-            words.addAll(List.of("path=" + sandbox.path("image"), "create=256M"));
+            words.addAll(List.of("path=" + sandbox.path("image"), "create=64M"));
         }
         Path file = channels == 0 ? run(sandbox, words) : attach(sandbox, words, channels);
         Path device = loop ? Loops.attach(sandbox, file) : file;
-        Fio.startVerify(sandbox, device, "256M").requireNoError(LIMIT, 2 * BLOCKS);
+        Fio.startVerify(sandbox, device, "64M").requireNoError(LIMIT, 2 * BLOCKS);
         if (loop) {
             Loops.detach(sandbox, device);
         }
@@ -57,14 +57,14 @@ class FioVerifyTest {
         Path file = sandbox.path("disk");
         List<String> words = new ArrayList<>(List.of("run"));
         words.addAll(handler);
-        words.addAll(List.of("--size", "256M", "--at", file.toString()));
+        words.addAll(List.of("--size", "64M", "--at", file.toString()));
         sandbox.start(words.toArray(String[]::new)).awaitReady();
         return file;
     }
 
     private static Path attach(Sandbox sandbox, List<String> handler, int channels) throws Exception {
         ServiceRig service = sandbox.serve();
-        Path file = service.createUser("disk", (256 << 20) / 512);
+        Path file = service.createUser("disk", (64 << 20) / 512);
         List<String> words = new ArrayList<>(handler);
         words.addAll(List.of("--channels", Integer.toString(channels)));
         service.attach("disk", words.toArray(String[]::new));

@@ -112,7 +112,7 @@ class RemoveTest {
         service.run("create", "upper", "--table", "0 1024 linear " + lower + " 0");
         Running reader = startReading(sandbox, service.file("upper"), Troubled.Trouble.NONE);
         Wait.until("device is open", END, () -> service.run("info", "upper").contains("Open count:        1"));
-        service.run("stop");
+        service.stop();
         assertTrue(reader.await(END).status() != 0);
     }
 

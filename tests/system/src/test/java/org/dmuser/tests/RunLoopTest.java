@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Needs({Requirement.FUSE, Requirement.LOOP})
 class RunLoopTest {
     private static final Duration END = Duration.ofSeconds(120);
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 6;
 
     @Test
     void shouldMakeLoopDevice(Sandbox sandbox) throws Exception {

@@ -137,14 +137,14 @@ class TimeoutsTest {
         // Slow enough for there to be something that it has begun whenever it is killed.
         String[] handler = {"file", "path=" + sandbox.path("image"), "create=64M", "--filter", "delay:write=2ms"};
         CliProcess daemon = service.attach("disk", handler);
-        Fio fio = Fio.startVerify(sandbox, service.file("disk"), "16M", "--loops=2");
+        Fio fio = Fio.startVerify(sandbox, service.file("disk"), "8M");
         int kills = 0;
-        for (; kills < 12 && fio.process().isAlive(); kills++) {
+        for (; kills < 8 && fio.process().isAlive(); kills++) {
             Wait.moment(Duration.ofMillis(sandbox.random().nextInt(150)));
             daemon.kill();
             daemon = service.attach("disk", handler);
         }
-        fio.requireNoError(Duration.ofSeconds(180), 2 * (16 << 20) / 4096);
+        fio.requireNoError(Duration.ofSeconds(180), 2 * (8 << 20) / 4096);
         assertTrue(kills > 3, "the load was over too soon: " + kills);
         String log = service.process().err();
         assertTrue(log.contains("are to be reissued") && !log.contains("failed with EIO"), log);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
- * Runs commands in the process of the tests, with the standard streams exchanged meanwhile: the same code as in a process
- * of its own, without the start of a JVM, which takes longer than all that most commands do. One at a time.
+ * Runs commands in the process of the tests, with the standard streams exchanged meanwhile: the same code as in a
+ * process of its own, without the start of a JVM, which takes longer than all that most commands do. One at a time.
  */
 public final class InProcess {
     private InProcess() {}
@@ -25,7 +25,7 @@ public final class InProcess {
      *
      * @param words what the outcome says was run
      */
-    public static synchronized Outcome run(List<String> words, InputStream input, IntSupplier command) {
+    public static Outcome run(List<String> words, InputStream input, IntSupplier command) {
         InputStream in = System.in;
         PrintStream out = System.out;
         PrintStream err = System.err;

@@ -1,5 +1,8 @@
 package org.dmuser.tests.harness;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,11 +55,17 @@ public final class ServiceRig {
         return outcome.requireSuccess().out();
     }
 
-    private Outcome inProcess(String... arguments) {
+    /** A brief command, which may fail, with something to read on its standard input. */
+    public Outcome tryReading(String input, String... arguments) {
         List<String> words =
                 new ArrayList<>(List.of("--run-dir", sandbox.runDirectory().toString()));
         words.addAll(List.of(arguments));
-        return InProcess.run(words, () -> Dmuser.run(words.toArray(String[]::new)));
+        InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return InProcess.run(words, in, () -> Dmuser.run(words.toArray(String[]::new)));
+    }
+
+    private Outcome inProcess(String... arguments) {
+        return tryReading("", arguments);
     }
 
     /** A device with one {@code user} target, of that many sectors. */

@@ -84,7 +84,7 @@ public final class Restore {
             throws IOException {
         Restore restore = new Restore(chunks, point, target, progress, stop);
         progress.begin("restoring " + point.id(), restore.size);
-        Workers.run("restore", restore::work);
+        Workers.runPatiently("restore", restore::work);
         return restore.end();
     }
 
@@ -130,7 +130,7 @@ public final class Restore {
 
     /** The piece a worker is at. Chunks that follow each other are written at once. */
     private final class PieceOfTarget {
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(Piece.BYTES_MAX);
+        private final ByteBuffer buffer = UncachedWrites.buffer(Piece.BYTES_MAX);
         private final ByteBuffer old = ByteBuffer.allocateDirect(target.isFresh() ? 0 : Piece.BYTES_MAX);
         private final MessageDigest sha256 = sha256();
 

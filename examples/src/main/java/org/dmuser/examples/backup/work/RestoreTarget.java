@@ -4,7 +4,6 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
@@ -13,11 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.examples.backup.repository.Zeros;
+import org.dmuser.sdk.file.FileTransfer;
 import org.dmuser.sdk.file.LockedFile;
 
 /**
@@ -38,7 +39,7 @@ public final class RestoreTarget implements AutoCloseable {
     private static final String PARTIAL = ".partial";
     private static final int ZERO_BLOCK = 64 * 1024;
 
-    /** What may be written before the disk is told to begin with it, so that it is not all left for the end. */
+    /** What may be in the page cache before the disk is told to begin with it: it is not all left for the end. */
     private static final long FLUSH_EVERY = 128L * 1024 * 1024;
 
     private final Path name;
@@ -46,6 +47,7 @@ public final class RestoreTarget implements AutoCloseable {
     private final boolean fresh;
     private final LockedFile lock;
     private final FileChannel channel;
+    private final Optional<UncachedWrites> uncached;
     private volatile IOException flushFailure;
     private final AtomicLong unflushed = new AtomicLong();
     private final ExecutorService flusher = Executors.newSingleThreadExecutor(task -> {
@@ -54,12 +56,19 @@ public final class RestoreTarget implements AutoCloseable {
         return thread;
     });
 
-    private RestoreTarget(Path name, Path path, boolean fresh, LockedFile lock, FileChannel channel) {
+    private RestoreTarget(
+            Path name,
+            Path path,
+            boolean fresh,
+            LockedFile lock,
+            FileChannel channel,
+            Optional<UncachedWrites> uncached) {
         this.name = name;
         this.path = path;
         this.fresh = fresh;
         this.lock = lock;
         this.channel = channel;
+        this.uncached = uncached;
     }
 
     /**
@@ -89,7 +98,7 @@ public final class RestoreTarget implements AutoCloseable {
             FileChannel channel = lock.open(READ, WRITE);
             try {
                 requireSize(path, channel, size);
-                return new RestoreTarget(target, path, fresh, lock, channel);
+                return new RestoreTarget(target, path, fresh, lock, channel, UncachedWrites.open(lock, path));
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -138,21 +147,16 @@ public final class RestoreTarget implements AutoCloseable {
 
     /** Fills {@code dst}. */
     void read(long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
-            }
-            offset += count;
-        }
+        FileTransfer.readFully(path, channel, offset, dst);
     }
 
+    /** @param src a direct one; from {@link UncachedWrites#buffer} it takes less time */
     void write(long offset, ByteBuffer src) throws IOException {
+        long end = offset + src.remaining();
+        uncached.ifPresent(way -> way.write(offset, src));
         beginFlush(src.remaining());
         try {
-            while (src.hasRemaining()) {
-                offset += channel.write(src, offset);
-            }
+            FileTransfer.writeFully(channel, end - src.remaining(), src);
         } catch (IOException e) {
             throw new IOException(path + ": " + e.getMessage() + "; run the command again to go on", e);
         }
@@ -210,8 +214,11 @@ public final class RestoreTarget implements AutoCloseable {
     @Override
     public void close() throws IOException {
         flusher.shutdown();
-        try (lock) {
-            channel.close();
+        try (lock;
+                channel) {
+            if (uncached.isPresent()) {
+                uncached.get().close();
+            }
         }
     }
 }

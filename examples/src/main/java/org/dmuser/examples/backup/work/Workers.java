@@ -33,20 +33,25 @@ final class Workers {
         this.body = body;
     }
 
-    /** One for each processor, and one more for when one of them waits for a disk. */
-    static int count() {
-        return Math.min(MAX, Runtime.getRuntime().availableProcessors() + 1);
-    }
-
     /**
-     * Runs {@code body} on {@link #count} threads and returns when all have come to an end.
+     * Runs {@code body} on one thread for each processor, and one more for when one of them waits for a disk; returns
+     * when all have come to an end.
      *
      * @throws IOException what the first one that failed threw
      */
     static void run(String name, Body body) throws IOException {
+        run(name, body, Runtime.getRuntime().availableProcessors() + 1);
+    }
+
+    /** As {@link #run}, for what waits for a disk as long as it works: two threads for each processor. */
+    static void runPatiently(String name, Body body) throws IOException {
+        run(name, body, 2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void run(String name, Body body, int count) throws IOException {
         Workers workers = new Workers(body);
         List<Thread> threads = new ArrayList<>();
-        for (int i = 1; i < count(); i++) {
+        for (int i = 1; i < Math.min(MAX, count); i++) {
             Thread thread = new Thread(workers::work, name + "-" + i);
             thread.setDaemon(true);
             thread.start();

@@ -1,0 +1,76 @@
+package org.dmuser.examples.backup.work;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A target on a disk that gets full, a small tmpfs. */
+@Timeout(60)
+class RestoreTargetTest {
+    private static final int SIZE = 2 << 20;
+    private static final int PIECE = 256 << 10;
+    private static final long SEED = 20261121;
+
+    @TempDir
+    private Path directory;
+
+    private final byte[] content = Images.randomBytes(new Random(SEED), SIZE);
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "small", directory.toString()) == 0;
+        assumeTrue(mounted, "mounting is not allowed here");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertEquals(0, run("umount", directory.toString()));
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void shouldSayThatTheDiskIsFullAndGoOnWhenThereIsRoom() throws Exception {
+        Path disk = directory.resolve("disk");
+        Path partial = directory.resolve("disk.partial");
+        try (RestoreTarget target = RestoreTarget.open(disk, SIZE, false)) {
+            assertTrue(target.isFresh());
+            assertEquals(
+                    partial + ": No space left on device; run the command again to go on",
+                    assertThrows(IOException.class, () -> fill(target)).getMessage());
+        }
+        assertEquals(0, run("mount", "-o", "remount,size=4m", directory.toString()));
+        try (RestoreTarget target = RestoreTarget.open(disk, SIZE, false)) {
+            assertEquals(partial, target.path());
+            fill(target);
+            target.complete();
+        }
+        assertArrayEquals(content, Files.readAllBytes(disk));
+    }
+
+    private void fill(RestoreTarget target) throws IOException {
+        ByteBuffer buffer = UncachedWrites.buffer(PIECE);
+        for (int offset = 0; offset < SIZE; offset += PIECE) {
+            target.write(offset, buffer.clear().put(content, offset, PIECE).flip());
+        }
+    }
+}

@@ -35,7 +35,7 @@ public final class StaleMounts {
         Path under = directory.toRealPath();
         List<Path> removed = new ArrayList<>();
         for (MountEntry entry : MountTable.read()) {
-            if (isOurs(entry) && Path.of(entry.mountPoint()).startsWith(under) && removeIfStale(entry)) {
+            if (Path.of(entry.mountPoint()).startsWith(under) && removeIfStale(entry)) {
                 removed.add(Path.of(entry.mountPoint()));
             }
         }
@@ -51,13 +51,10 @@ public final class StaleMounts {
 
     /** Unmounts one of ours if its server is dead; answers whether that was so. */
     static boolean removeIfStale(MountEntry entry) throws MountException {
-        if (!isOurs(entry)) {
+        if (!isStale(entry)) {
             return false;
         }
         Path mountPoint = Path.of(entry.mountPoint());
-        if (!isDead(mountPoint)) {
-            return false;
-        }
         Errno status = Unmount.detach(mountPoint);
         if (status != Errno.OK) {
             throw new MountException(
@@ -67,9 +64,9 @@ public final class StaleMounts {
         return true;
     }
 
-    /** Whether it is the mount of a device, of this process or another. */
-    public static boolean isOurs(MountEntry entry) {
-        return entry.isFuse() && entry.source().startsWith(SOURCE_PREFIX);
+    /** Whether it is one; waits a while for a server that may live, and takes one that does not answer for alive. */
+    public static boolean isStale(MountEntry entry) {
+        return entry.isFuse() && entry.source().startsWith(SOURCE_PREFIX) && isDead(Path.of(entry.mountPoint()));
     }
 
     private static boolean isDead(Path mountPoint) {

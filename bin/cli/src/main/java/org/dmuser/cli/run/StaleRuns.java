@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.dmuser.channel.Errno;
-import org.dmuser.cli.base.Bounded;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.EventLog;
 import org.dmuser.cli.base.StopSignal;
@@ -14,7 +12,6 @@ import org.dmuser.cli.system.LoopDevice;
 import org.dmuser.shim.fuse.StaleMounts;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
-import org.dmuser.shim.os.Mounts;
 
 /**
  * What runs that were killed have left: a file whose server is dead, the loop devices on it, and what is mounted on
@@ -22,7 +19,6 @@ import org.dmuser.shim.os.Mounts;
  */
 public final class StaleRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
 
     private final EventLog events = new EventLog();
     private final StopSignal stop;
@@ -40,16 +36,10 @@ public final class StaleRuns {
         Path real = parent.toRealPath().resolve(place.getFileName());
         for (MountEntry entry : MountTable.read()) {
             Path file = Path.of(entry.mountPoint());
-            if (StaleMounts.isOurs(entry) && file.startsWith(real) && isDead(file)) {
+            if (file.startsWith(real) && StaleMounts.isStale(entry)) {
                 takeDownDead(file);
             }
         }
-    }
-
-    private static boolean isDead(Path file) throws IOException, InterruptedException {
-        return Bounded.call("probe", PROBE_PATIENCE, () -> Mounts.probe(file))
-                .filter(Errno.ENOTCONN::equals)
-                .isPresent();
     }
 
     private void takeDownDead(Path file) throws IOException, InterruptedException {

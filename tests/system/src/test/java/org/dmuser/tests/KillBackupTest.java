@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @SystemTest
 @Needs(Requirement.FUSE)
-class BackupKillTest {
+class KillBackupTest {
     private static final Logger LOG = Logger.getLogger("dmuser");
     private static final int KILLS = Integer.getInteger("dmuser.backup.kills", 2);
     private static final int SIZE = 8 << 20;

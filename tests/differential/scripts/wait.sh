@@ -6,7 +6,7 @@ t dmsetup wait --noflush a 7
 t dmsetup wait none
 t dmsetup wait
 first dmsetup wait a b c
-t timeout 60 dmsetup wait a x
+t timeout 5 dmsetup wait a x
 t dmsetup rename a b
 t dmsetup info b
 t dmsetup wait b

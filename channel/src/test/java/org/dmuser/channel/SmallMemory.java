@@ -36,7 +36,7 @@ public final class SmallMemory implements AutoCloseable {
     }
 
     /** Gives it another size. */
-    void resize(String size) throws IOException {
+    public void resize(String size) throws IOException {
         assertEquals(0, run("mount", "-o", "remount,size=" + size, directory.toString()), "remount");
     }
 

@@ -4,52 +4,43 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.dmuser.channel.SmallMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A target on a disk that gets full, a small tmpfs. */
+/** A target on a disk that gets full. */
 @Timeout(60)
 class RestoreTargetTest {
     private static final int SIZE = 2 << 20;
     private static final int PIECE = 256 << 10;
     private static final long SEED = 20261121;
 
-    @TempDir
-    private Path directory;
-
     private final byte[] content = Images.randomBytes(new Random(SEED), SIZE);
-    private boolean mounted;
+    private SmallMemory memory;
 
     @BeforeEach
     void mount() throws Exception {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "small", directory.toString()) == 0;
-        assumeTrue(mounted, "mounting is not allowed here");
+        memory = SmallMemory.mount("1m");
     }
 
     @AfterEach
     void unmount() throws Exception {
-        if (mounted) {
-            assertEquals(0, run("umount", directory.toString()));
+        if (memory != null) {
+            memory.close();
         }
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     @Test
     void shouldSayThatTheDiskIsFullAndGoOnWhenThereIsRoom() throws Exception {
+        Path directory = memory.directory();
         Path disk = directory.resolve("disk");
         Path partial = directory.resolve("disk.partial");
         try (RestoreTarget target = RestoreTarget.open(disk, SIZE, false)) {
@@ -58,7 +49,7 @@ class RestoreTargetTest {
                     partial + ": No space left on device; run the command again to go on",
                     assertThrows(IOException.class, () -> fill(target)).getMessage());
         }
-        assertEquals(0, run("mount", "-o", "remount,size=4m", directory.toString()));
+        memory.resize("4m");
         try (RestoreTarget target = RestoreTarget.open(disk, SIZE, false)) {
             assertEquals(partial, target.path());
             fill(target);

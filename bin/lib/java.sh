@@ -27,7 +27,12 @@ find_java() {
     use_java "$JAVA_HOME" && return
     say "JAVA_HOME ($JAVA_HOME) is not a Java 17 or newer; looking for another"
   fi
-  if java=$(command -v java); then
+  # What PATH has is mostly a link to one of these; seeing which is quicker than having another program follow it.
+  if hash java 2>/dev/null; then
+    java=${BASH_CMDS[java]}
+    for dir in /usr/lib/jvm/*; do
+      [[ ! -L $dir && $dir/bin/java -ef $java ]] && use_java "$dir" && return
+    done
     java=$(readlink -f -- "$java")
     use_java "${java%/bin/java}" && return
   fi

@@ -13,56 +13,66 @@ import org.dmuser.cli.device.DeviceCommands;
 import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. */
-@Command(
-        name = "dmuser",
-        description = "Block devices written in Java: each is a file that losetup, mkfs and mount work on.",
-        synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true,
-        footer = {
-            "",
-            "A disk in memory, mounted, until Ctrl-C:",
-            "  dmuser run memory --size 1G --loop --mkfs ext4 --mount /mnt",
-            "A resident service, a device, and a daemon that serves it:",
-            "  dmuser serve --detach",
-            "  dmuser create disk --table '0 2097152 user 0 2097152 disk'",
-            "  dmuser attach disk memory --detach",
-            "  dmuser stop",
-            "",
-            "Sizes: a number of bytes, or one with k, m, g, t (1024-based), KiB, MiB, GiB, TiB, or s (sectors of 512).",
-            "Exit status: 0 success, 1 failure, 2 a command that was not written right; 'dmuser backup --help' has"
-                    + " more.",
-            "Environment: DMUSER_RUN_DIR stands for --run-dir; DMUSER_DEBUG=1 shows where errors come from."
-        })
+/**
+ * The command line.
+ *
+ * <p>Its grammar is put together here, not read from annotations: the first annotation that a JVM reads costs every
+ * command 50 ms, mostly for the classes that it makes for them then.
+ */
 public final class Dmuser implements DmuserCommand.Root, Runnable {
-    @Spec
-    private CommandSpec spec;
+    private static final String[] FOOTER = {
+        "",
+        "A disk in memory, mounted, until Ctrl-C:",
+        "  dmuser run memory --size 1G --loop --mkfs ext4 --mount /mnt",
+        "A resident service, a device, and a daemon that serves it:",
+        "  dmuser serve --detach",
+        "  dmuser create disk --table '0 2097152 user 0 2097152 disk'",
+        "  dmuser attach disk memory --detach",
+        "  dmuser stop",
+        "",
+        "Sizes: a number of bytes, or one with k, m, g, t (1024-based), KiB, MiB, GiB, TiB, or s (sectors of 512).",
+        "Exit status: 0 success, 1 failure, 2 a command that was not written right; 'dmuser backup --help' has more.",
+        "Environment: DMUSER_RUN_DIR stands for --run-dir; DMUSER_DEBUG=1 shows where errors come from."
+    };
 
-    @Option(
-            names = "--run-dir",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "Where the service is found. Default: $DMUSER_RUN_DIR, else /run/dmuser for root, else"
+    private final OptionSpec runDirectory = OptionSpec.builder("--run-dir")
+            .type(Path.class)
+            .paramLabel("DIR")
+            .scopeType(ScopeType.INHERIT)
+            .description("Where the service is found. Default: $DMUSER_RUN_DIR, else /run/dmuser for root, else"
                     + " $XDG_RUNTIME_DIR/dmuser.")
-    private Path runDirectory;
+            .build();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this help and ends.")
-    private boolean help;
+    private final OptionSpec help = OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("Shows this help and ends.")
+            .build();
+
+    private final CommandLine line = new CommandLine(spec());
+
+    private CommandSpec spec() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+                .name("dmuser")
+                .addOption(runDirectory)
+                .addOption(help);
+        spec.usageMessage()
+                .description("Block devices written in Java: each is a file that losetup, mkfs and mount work on.")
+                .synopsisSubcommandLabel("COMMAND")
+                .autoWidth(true)
+                .footer(FOOTER);
+        return spec;
+    }
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
@@ -101,7 +111,7 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
     private static int runDmsetup(List<String> words, int at) {
         try {
             Dmuser main = new Dmuser();
-            new CommandLine(main).parseArgs(words.subList(0, at).toArray(String[]::new));
+            main.line.parseArgs(words.subList(0, at).toArray(String[]::new));
             return Dmsetup.run(words.subList(at + 1, words.size()), main.runDirectory());
         } catch (ParameterException e) {
             return usageError(e);
@@ -111,7 +121,7 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
     }
 
     static CommandLine commandLine(String... arguments) {
-        CommandLine main = new CommandLine(new Dmuser());
+        CommandLine main = new Dmuser().line;
         Subcommands.add(main, List.of(arguments));
         main.setCaseInsensitiveEnumValuesAllowed(true);
         Problems problems = new Problems();
@@ -152,12 +162,12 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
 
     @Override
     public RunDirectory runDirectory() throws IOException {
-        return RunDirectory.find(runDirectory, System.getenv());
+        return RunDirectory.find(runDirectory.getValue(), System.getenv());
     }
 
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command is given");
+        throw new ParameterException(line, "no command is given");
     }
 }

@@ -132,6 +132,11 @@ public final class ChunkWriter implements AutoCloseable {
         }
     }
 
+    /** Begins what {@link #flush} does, for who puts nothing more before that, and has something else to do meanwhile. */
+    public void beginFlush() {
+        packs.beginFinish();
+    }
+
     /**
      * Everything put is durable, and to be found by whoever opens the repository from now on.
      *

@@ -78,13 +78,6 @@ public final class ImageTree {
         return table.ids;
     }
 
-    /** Which bytes of the image a table stands for, for messages. */
-    String describe(int table) {
-        long start = (long) table * ImageLayout.TABLE_ENTRIES * ImageLayout.CHUNK;
-        long length = (long) ImageLayout.entries(size, table) * ImageLayout.CHUNK;
-        return start + " to " + Math.min(size, start + length);
-    }
-
     private static ByteBuffer read(ChunkReader reader, String what, ChunkId id, int entries) throws IOException {
         ByteBuffer ids = ByteBuffer.allocate(entries * ChunkId.BYTES);
         if (reader.read(id, ids) != ids.limit()) {

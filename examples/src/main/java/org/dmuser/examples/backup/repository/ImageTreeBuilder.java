@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.ChunkType;
+import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.repository.format.ImageLayout;
 
 /**
@@ -18,6 +20,8 @@ import org.dmuser.examples.backup.repository.format.ImageLayout;
  * <p>Threads: any number may set; one finishes, when all have.
  */
 public final class ImageTreeBuilder {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
     private final ChunkWriter writer;
     private final long size;
     private final ImageTree base;
@@ -95,7 +99,48 @@ public final class ImageTreeBuilder {
         for (Map.Entry<Integer, Table> table : open.entrySet()) {
             store(table.getKey(), table.getValue());
         }
-        open.clear();
         return writer.put(ChunkType.ROOT, root);
+    }
+
+    /**
+     * What the finished tree needs and no pack holds, in words for the user: of the base's chunks some may have been
+     * lost since. What was put is there, or on its way.
+     */
+    public Optional<String> missing() throws IOException {
+        for (int number = 0; number < ImageLayout.tables(size); number++) {
+            Optional<String> missing = missing(number);
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> missing(int number) throws IOException {
+        String what = "bytes " + ImageLayout.describe(size, number) + " need ";
+        try {
+            ByteBuffer ids = inherited(number);
+            for (int at = 0; at < ids.limit(); at += ChunkId.BYTES) {
+                ChunkId id = ChunkId.at(ids, at);
+                if (!id.isZero() && !writer.knows(id)) {
+                    // One of a table is enough: the next would say the same of the next 256 KiB.
+                    return Optional.of(what + "chunk " + id + ", which no pack holds");
+                }
+            }
+            return Optional.empty();
+        } catch (DamagedException e) {
+            return Optional.of(what + "a table, and " + e.getMessage());
+        }
+    }
+
+    /** The ids of a table of which not all were set. */
+    private ByteBuffer inherited(int number) throws IOException {
+        Table table = open.get(number);
+        if (table != null) {
+            return table.ids;
+        }
+        ChunkId id = ChunkId.at(root, number * ChunkId.BYTES);
+        boolean untouched = base != null && !id.isZero() && id.equals(base.table(number));
+        return untouched ? base.ids(number) : NONE;
     }
 }

@@ -136,6 +136,19 @@ final class PackWriter implements AutoCloseable {
         }
     }
 
+    /** Begins what {@link #finish} does. No thread appends before that has returned. */
+    void beginFinish() {
+        lock.lock();
+        try {
+            if (open != null) {
+                inBackground(open);
+                open = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until everything appended is in packs that have their names. No thread appends meanwhile. */
     void finish() throws IOException {
         OpenPack last;

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +65,14 @@ public final class Points {
                 // Deleted since it was listed.
             }
         }
-        listing.points.sort(Comparator.comparing(Point::time).thenComparing(Point::id));
+        listing.points.sort(Points::byTime);
         return listing;
+    }
+
+    /** Oldest first. The JDK's own comparators would be made when asked for, and take 10 ms of a short command. */
+    private static int byTime(Point one, Point other) {
+        int order = one.time().compareTo(other.time());
+        return order != 0 ? order : one.id().compareTo(other.id());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.dmuser.examples.backup.repository.format.ImageLayout;
 import org.dmuser.examples.backup.repository.format.PackDirectory;
 import org.dmuser.examples.backup.repository.format.PackFile;
 import org.dmuser.examples.backup.repository.storage.Storage;
@@ -157,7 +158,7 @@ public final class RepositoryCheck implements AutoCloseable {
         if (tree.table(table).isZero()) {
             return;
         }
-        String what = "its bytes " + tree.describe(table) + " need ";
+        String what = "its bytes " + ImageLayout.describe(point.size(), table) + " need ";
         try {
             ByteBuffer ids = tree.ids(table);
             for (int at = 0; at < ids.limit(); at += ChunkId.BYTES) {

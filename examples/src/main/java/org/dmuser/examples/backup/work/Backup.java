@@ -18,7 +18,6 @@ import org.dmuser.examples.backup.repository.ImageTreeBuilder;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
-import org.dmuser.examples.backup.repository.RepositoryCheck;
 import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
@@ -122,7 +121,13 @@ public final class Backup {
         long startNs = System.nanoTime();
         Taken taken = take(chunks, reader, bases);
         ChunkId root = taken.tree().finish();
+        chunks.beginFlush();
+        // What was not read is what the base has, and that may have been lost since. Looked up while a disk is busy.
+        Optional<String> missing = taken.base().isPresent() ? taken.tree().missing() : Optional.empty();
         chunks.flush();
+        if (missing.isPresent()) {
+            throw incomplete(missing.get());
+        }
         Map<String, Long> statistics = new LinkedHashMap<>();
         statistics.put("read-bytes", taken.readBytes());
         statistics.put("new-bytes", chunks.newBytes());
@@ -138,26 +143,16 @@ public final class Backup {
                 taken.moment().map(TrackingPoint::moment).orElse(0L),
                 root,
                 statistics);
-        if (taken.base().isPresent()) {
-            requireWhole(point);
-        }
         repository.points().write(point);
         return new Result(
                 point, taken.base(), taken.whyFull(), taken.readBytes(), chunks.newBytes(), chunks.newChunks());
     }
 
-    /** What was not read is what the base has, and that may have been lost since. */
-    private void requireWhole(Point point) throws IOException {
-        try (RepositoryCheck check = repository.check()) {
-            List<DamagedException> missing = check.point(point);
-            if (!missing.isEmpty()) {
-                throw new DamagedException(
-                        repository.url(),
-                        "no restore point was made, because "
-                                + missing.get(0).getMessage() + "; with --full all of the device is read, and what is"
-                                + " missing stored again");
-            }
-        }
+    private DamagedException incomplete(String missing) {
+        return new DamagedException(
+                repository.url(),
+                "no restore point was made, because its " + missing + "; with --full all of the device is read, and"
+                        + " what is missing stored again");
     }
 
     /** Everything that needs the device, which is let go of as early as can be. */

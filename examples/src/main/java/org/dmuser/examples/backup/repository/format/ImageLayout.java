@@ -43,4 +43,10 @@ public final class ImageLayout {
     public static int length(long size, long chunk) {
         return (int) Math.min(CHUNK, size - chunk * CHUNK);
     }
+
+    /** Which bytes of an image of {@code size} bytes a table stands for, for messages. */
+    public static String describe(long size, int table) {
+        long start = (long) table * TABLE_ENTRIES * CHUNK;
+        return start + " to " + Math.min(size, start + (long) entries(size, table) * CHUNK);
+    }
 }

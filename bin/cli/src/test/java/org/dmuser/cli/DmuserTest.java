@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class DmuserTest {
@@ -127,5 +128,18 @@ final class DmuserTest {
             assertTrue(text.toString().contains("--run-dir"), text.toString());
         }
         assertFalse(main.getUsageMessage().contains("warm-up"));
+    }
+
+    /** Reading the first annotation takes longer than what such a command does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "info", "create", "backup create", "backup list", "backup restore"})
+    void shouldNotReadAnnotationsOfACommandThatIsCalledOften(String words) {
+        CommandLine line = Dmuser.commandLine(words.split(" "));
+        for (String word : words.split(" ")) {
+            line = line.getSubcommands().get(word);
+            assertEquals(1, line.getParent().getSubcommands().size());
+            assertFalse(
+                    line.getCommandSpec().userObject().getClass().isAnnotationPresent(CommandLine.Command.class), word);
+        }
     }
 }

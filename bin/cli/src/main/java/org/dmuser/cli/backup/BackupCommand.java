@@ -2,21 +2,12 @@ package org.dmuser.cli.backup;
 
 import java.util.List;
 import java.util.Set;
+import org.dmuser.cli.base.Grammar;
 import org.dmuser.cli.base.Subcommand;
 import org.dmuser.examples.backup.repository.HeadStart;
-import picocli.CommandLine.Command;
 
 /** {@code dmuser backup}. */
-@Command(
-        name = "backup",
-        description = "Backups of devices and images in a repository, and what to do with them.",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 damaged data was found,"
-                    + " 4 the repository or the device is locked by somebody else, 130 broken off by Ctrl-C or SIGTERM."
-        })
-public final class BackupCommand implements Subcommand.Group {
+public final class BackupCommand implements Subcommand.Group, Grammar.Owner {
     private static final Set<String> WITH_CHUNKS = Set.of("create", "restore", "verify", "copy", "mount");
 
     /** To be called with the words of a command line before they are looked at any further. */
@@ -24,6 +15,20 @@ public final class BackupCommand implements Subcommand.Group {
         if (words.size() > 1 && words.get(0).equals("backup") && WITH_CHUNKS.contains(words.get(1))) {
             HeadStart.begin();
         }
+    }
+
+    @Override
+    public Grammar grammar() {
+        Grammar grammar = new Grammar(
+                this,
+                "backup",
+                "Backups of devices and images in a repository, and what to do with them.",
+                "",
+                "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 damaged data was found,"
+                        + " 4 the repository or the device is locked by somebody else, 130 broken off by Ctrl-C or"
+                        + " SIGTERM.");
+        grammar.spec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        return grammar;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
@@ -15,56 +16,46 @@ import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.work.Copy;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup copy}. */
-@Command(
-        name = "copy",
-        description = "Copies restore points to another repository.",
-        footer = {
-            "",
-            "Points keep their ids, and those that are there already are left alone. The other repository has been made"
-                    + " with 'init' and may be encrypted in another way.",
-            "  dmuser backup copy /backup 's3://bucket/disks?endpoint=http://127.0.0.1:9000'",
-            "  dmuser backup copy /backup /mnt/usb --point latest \\",
-            "    --to-passphrase-file usb.pass"
-        })
 final class CopyCommand extends RepositoryCommand {
-    @Parameters(index = "1", paramLabel = "REPO2", description = "The repository to copy to.")
-    private String sink;
+    private final Value<String> sink = grammar.word(String.class, "REPO2", "The repository to copy to.");
 
-    @Option(
-            names = "--point",
-            paramLabel = "POINT",
-            description = "Copies only this one: an id, the beginning of that, or 'latest'. May be repeated.")
-    private List<String> wanted = new ArrayList<>();
+    private final Value<List<String>> wanted = grammar.list(
+            "--point", "POINT", "Copies only this one: an id, the beginning of that, or 'latest'. May be repeated.");
 
-    @Option(
-            names = "--to-passphrase-file",
-            paramLabel = "FILE",
-            description = "REPO2's passphrase is the first line of FILE. Otherwise it is what DMUSER_TO_PASSPHRASE"
-                    + " says, or asked for on a terminal.")
-    private Path passphraseFile;
+    private final Value<Path> passphraseFile = grammar.option(
+            Path.class,
+            "--to-passphrase-file",
+            "FILE",
+            "REPO2's passphrase is the first line of FILE. Otherwise it is what DMUSER_TO_PASSPHRASE"
+                    + " says, or asked for on a terminal.");
 
-    @Option(names = "--to-key-file", paramLabel = "FILE", description = "REPO2's key file.")
-    private Path keyFile;
+    private final Value<Path> keyFile = grammar.option(Path.class, "--to-key-file", "FILE", "REPO2's key file.");
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
-    @Mixin
-    private final WorkOptions options = new WorkOptions();
+    private final WorkOptions options = new WorkOptions(grammar);
+
+    CopyCommand() {
+        super(
+                "copy",
+                "Copies restore points to another repository.",
+                "",
+                "Points keep their ids, and those that are there already are left alone. The other repository has"
+                        + " been made with 'init' and may be encrypted in another way.",
+                "  dmuser backup copy /backup 's3://bucket/disks?endpoint=http://127.0.0.1:9000'",
+                "  dmuser backup copy /backup /mnt/usb --point latest \\",
+                "    --to-passphrase-file usb.pass");
+    }
 
     @Override
     int run() throws IOException {
-        KeyChoice sinkKey = new KeyChoice(passphraseFile, keyFile, "to-");
+        KeyChoice sinkKey = new KeyChoice(passphraseFile.get(), keyFile.get(), "to-");
         try (Repository from = open(LockKind.READ, OptionalLong.empty());
-                Repository to = open(sink, sinkKey, LockKind.WRITE, options.limit())) {
+                Repository to = open(sink.get(), sinkKey, LockKind.WRITE, options.limit())) {
             if (from.id().equals(to.id())) {
-                throw CliException.usage(url() + " and " + sink + " are the same repository");
+                throw CliException.usage(url() + " and " + sink.get() + " are the same repository");
             }
             List<DamagedException> unreadable = new ArrayList<>();
             List<Point> points = points(from.points(), unreadable);
@@ -79,20 +70,20 @@ final class CopyCommand extends RepositoryCommand {
     }
 
     private List<Point> points(Points points, List<DamagedException> unreadable) throws IOException {
-        if (wanted.isEmpty()) {
+        if (wanted.get().isEmpty()) {
             Points.Listing listing = points.list();
             unreadable.addAll(listing.damaged());
             return listing.points();
         }
         List<Point> found = new ArrayList<>();
-        for (String text : wanted) {
+        for (String text : wanted.get()) {
             found.add(points.find(text));
         }
         return found.stream().distinct().toList();
     }
 
     private void report(Copy.Result result) {
-        if (json) {
+        if (json.get()) {
             Console.println(new JsonObject()
                     .putStrings(
                             "copied", result.copied().stream().map(Point::id).toList())
@@ -105,7 +96,7 @@ final class CopyCommand extends RepositoryCommand {
         } else {
             Console.println(Amounts.count(result.copied().size(), "restore point", "restore points") + " copied, "
                     + result.there() + " there already, " + Amounts.bytes(result.newBytes())
-                    + " added to " + sink);
+                    + " added to " + sink.get());
         }
         result.damages().forEach(damage -> Console.error(damage.toString()));
     }

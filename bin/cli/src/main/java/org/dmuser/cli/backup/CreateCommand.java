@@ -5,63 +5,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.work.Backup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup create}. */
-@Command(
-        name = "create",
-        description = "Makes a restore point of a device as it is at this moment, while it goes on being used.",
-        footer = {
-            "",
-            "The first one reads all of the device, and those after it what has changed, of which the"
-                    + " handler 'backup' takes note. Where it cannot know that, or where nothing does, all of it is"
-                    + " compared, and a line says why. What the repository has is not stored again.",
-            "Ctrl-C ends it; what was stored until then need not be stored by the next one. An image that is no tracked"
-                    + " device must not be written to meanwhile.",
-            "  dmuser backup create /backup disk",
-            "  dmuser backup create /backup ./disk.tracking --name disk --limit 50M",
-            "  dmuser backup create /backup /var/lib/images/vm.img"
-        })
 final class CreateCommand extends RepositoryCommand {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     /** What people append to the name of a device. */
     private static final String TRACKING = ".tracking";
 
-    @Parameters(
-            index = "1",
-            paramLabel = "WHERE",
-            description = "The device's name in the service; or, with a '/' in it, its tracking file, an image or a"
-                    + " block device.")
-    private String where;
+    private final Value<String> where = grammar.word(
+            String.class,
+            "WHERE",
+            "The device's name in the service; or, with a '/' in it, its tracking file, an image or a"
+                    + " block device.");
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "What the device is called in the repository. Unless given, WHERE without directories and"
-                    + " without .tracking at its end.")
-    private String name;
+    private final Value<String> name = grammar.option(
+            String.class,
+            "--name",
+            "NAME",
+            "What the device is called in the repository. Unless given, WHERE without directories and"
+                    + " without .tracking at its end.");
 
-    @Option(names = "--full", description = "Reads all of the device, whatever is known to be unchanged.")
-    private boolean full;
+    private final Value<Boolean> full =
+            grammar.flag("--full", "Reads all of the device, whatever is known to be unchanged.");
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
-    @Mixin
-    private final WorkOptions options = new WorkOptions();
+    private final WorkOptions options = new WorkOptions(grammar);
+
+    CreateCommand() {
+        super(
+                "create",
+                "Makes a restore point of a device as it is at this moment, while it goes on being used.",
+                "",
+                "The first one reads all of the device, and those after it what has changed, of which the handler"
+                        + " 'backup' takes note. Where it cannot know that, or where nothing does, all of it is"
+                        + " compared, and a line says why. What the repository has is not stored again.",
+                "Ctrl-C ends it; what was stored until then need not be stored by the next one. An image that is no"
+                        + " tracked device must not be written to meanwhile.",
+                "  dmuser backup create /backup disk",
+                "  dmuser backup create /backup ./disk.tracking --name disk --limit 50M",
+                "  dmuser backup create /backup /var/lib/images/vm.img");
+    }
 
     @Override
     int run() throws IOException {
-        Path data = handlerData(where);
-        Backup.Request request = new Backup.Request(data, volume(), hostName(), full, options.nice() > 0);
+        Path data = handlerData(where.get());
+        Backup.Request request = new Backup.Request(data, volume(), hostName(), full.get(), options.nice() > 0);
         long startNs = System.nanoTime();
         try (Repository repository = open(LockKind.WRITE, options)) {
             Backup.Result result = work(
@@ -69,7 +64,7 @@ final class CreateCommand extends RepositoryCommand {
                     "no restore point was made; what was stored until now need not be stored again",
                     (progress, stop) -> Backup.run(repository, request, progress, stop));
             double seconds = (System.nanoTime() - startNs) / 1e9;
-            if (json) {
+            if (json.get()) {
                 Console.println(json(result, seconds).toString());
             } else {
                 print(result, seconds);
@@ -79,11 +74,11 @@ final class CreateCommand extends RepositoryCommand {
     }
 
     private String volume() {
-        if (name != null) {
-            return name;
+        if (name.get() != null) {
+            return name.get();
         }
-        Path last = Path.of(where).getFileName();
-        String file = last == null ? where : last.toString();
+        Path last = Path.of(where.get()).getFileName();
+        String file = last == null ? where.get() : last.toString();
         return file.endsWith(TRACKING) && !file.equals(TRACKING)
                 ? file.substring(0, file.length() - TRACKING.length())
                 : file;

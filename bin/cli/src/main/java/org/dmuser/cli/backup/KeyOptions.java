@@ -1,21 +1,26 @@
 package org.dmuser.cli.backup;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import org.dmuser.cli.base.Grammar;
+import org.dmuser.cli.base.Grammar.Value;
 
 /** What opens an encrypted repository. */
 final class KeyOptions {
-    @Option(
-            names = "--passphrase-file",
-            paramLabel = "FILE",
-            description = "The repository's passphrase is the first line of FILE. Otherwise it is what the environment"
-                    + " variable DMUSER_PASSPHRASE says, or asked for on a terminal.")
-    private Path passphraseFile;
+    private final Value<Path> passphraseFile;
+    private final Value<Path> keyFile;
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "The repository's key file.")
-    private Path keyFile;
+    /** Adds them to those of a command. */
+    KeyOptions(Grammar grammar) {
+        passphraseFile = grammar.option(
+                Path.class,
+                "--passphrase-file",
+                "FILE",
+                "The repository's passphrase is the first line of FILE. Otherwise it is what the environment"
+                        + " variable DMUSER_PASSPHRASE says, or asked for on a terminal.");
+        keyFile = grammar.option(Path.class, "--key-file", "FILE", "The repository's key file.");
+    }
 
     KeyChoice choice() {
-        return new KeyChoice(passphraseFile, keyFile, "");
+        return new KeyChoice(passphraseFile.get(), keyFile.get(), "");
     }
 }

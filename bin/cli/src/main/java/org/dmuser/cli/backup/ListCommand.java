@@ -5,29 +5,32 @@ import java.util.OptionalLong;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.format.DamagedException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser backup list}. */
-@Command(
-        name = "list",
-        description = "Lists the restore points, the oldest first: id, time, size, what it added, device.",
-        footer = {"", "  dmuser backup list /backup", "  dmuser backup list /backup --json"})
 final class ListCommand extends RepositoryCommand {
-    @Option(names = "--json", description = "Prints a JSON array of objects.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON array of objects.");
+
+    ListCommand() {
+        super(
+                "list",
+                "Lists the restore points, the oldest first: id, time, size, what it added, device.",
+                "",
+                "  dmuser backup list /backup",
+                "  dmuser backup list /backup --json");
+    }
 
     @Override
     int run() throws IOException {
         try (Repository repository = open(LockKind.READ, OptionalLong.empty())) {
             Points.Listing listing = repository.points().list();
-            if (json) {
+            if (json.get()) {
                 Console.println(JsonObject.array(
                         listing.points().stream().map(ListCommand::json).toList()));
             } else {

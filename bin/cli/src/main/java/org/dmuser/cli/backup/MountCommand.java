@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
@@ -24,59 +25,50 @@ import org.dmuser.examples.backup.work.PointDevice;
 import org.dmuser.examples.snapshot.BaseHandler;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.sdk.Handler;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup mount}. */
-@Command(
-        name = "mount",
-        description = "Serves a restore point as a disk, at once: what is read of it is fetched then.",
-        footer = {
-            "",
-            "The disk is FILE, writable, until Ctrl-C or until it is unmounted. What is written is thrown away at the"
-                    + " end, unless --overlay keeps it; the restore point never changes.",
-            "  dmuser backup mount /backup latest /tmp/disk",
-            "  dmuser backup mount /backup latest /tmp/disk --mount /mnt",
-            "  dmuser backup mount /backup 3f90 /tmp/disk --overlay /var/tmp/disk.overlay"
-        })
 final class MountCommand extends RepositoryCommand {
-    @Parameters(index = "1", paramLabel = "POINT", description = ShowCommand.POINT)
-    private String point;
+    private final Value<String> point = grammar.word(String.class, "POINT", ShowCommand.POINT);
 
-    @Parameters(
-            index = "2",
-            paramLabel = "FILE",
-            description = "Where the disk is to be: a file that dmuser makes, or an empty one.")
-    private Path file;
+    private final Value<Path> file =
+            grammar.word(Path.class, "FILE", "Where the disk is to be: a file that dmuser makes, or an empty one.");
 
-    @Option(
-            names = "--overlay",
-            paramLabel = "DIR",
-            description = "Keeps what is written in DIR, which is made if it is not there; the next mount of the same"
-                    + " point with the same DIR goes on with it.")
-    private Path overlay;
+    private final Value<Path> overlay = grammar.option(
+            Path.class,
+            "--overlay",
+            "DIR",
+            "Keeps what is written in DIR, which is made if it is not there; the next mount of the same"
+                    + " point with the same DIR goes on with it.");
 
-    @Mixin
-    private final DiskOptions disk = new DiskOptions();
+    private final DiskOptions disk = grammar.mixin("disk", new DiskOptions());
 
-    @Mixin
-    private final SpeedOptions speed = new SpeedOptions();
+    private final SpeedOptions speed = grammar.mixin("speed", new SpeedOptions());
+
+    MountCommand() {
+        super(
+                "mount",
+                "Serves a restore point as a disk, at once: what is read of it is fetched then.",
+                "",
+                "The disk is FILE, writable, until Ctrl-C or until it is unmounted. What is written is thrown away at"
+                        + " the end, unless --overlay keeps it; the restore point never changes.",
+                "  dmuser backup mount /backup latest /tmp/disk",
+                "  dmuser backup mount /backup latest /tmp/disk --mount /mnt",
+                "  dmuser backup mount /backup 3f90 /tmp/disk --overlay /var/tmp/disk.overlay");
+    }
 
     @Override
     int run() throws IOException, InterruptedException {
-        if (disk.readOnly() && overlay != null) {
+        if (disk.readOnly() && overlay.get() != null) {
             throw CliException.usage("--read-only and --overlay exclude each other: nothing is written");
         }
         disk.requirePermission();
         StopSignal stop = StopSignal.install(RunSession.STOP_TIMEOUT);
-        new StaleRuns(stop).takeDown(file);
+        new StaleRuns(stop).takeDown(file.get());
         RunPlan plan = new RunPlan(
                 new PointSource(),
                 speed,
                 Optional.empty(),
-                Optional.of(file),
+                Optional.of(file.get()),
                 disk.loop(),
                 Optional.empty(),
                 false,
@@ -89,16 +81,16 @@ final class MountCommand extends RepositoryCommand {
     private final class PointSource implements HandlerSource {
         @Override
         public String name() {
-            return "restore point " + point;
+            return "restore point " + point.get();
         }
 
         @Override
         public Handler make(UndoStack undo) throws IOException {
             Repository repository = open(LockKind.READ, OptionalLong.empty());
             undo.push("closing the repository", repository::close);
-            Point found = repository.points().find(point);
+            Point found = repository.points().find(point.get());
             sayPadding(found);
-            if (overlay == null && !disk.readOnly()) {
+            if (overlay.get() == null && !disk.readOnly()) {
                 // Before the base, which is closed by the handler that is made of it.
                 Path place = overlays();
                 undo.push("deleting " + place, () -> Files.deleteIfExists(place));
@@ -106,7 +98,7 @@ final class MountCommand extends RepositoryCommand {
                 return PointDevice.throwAway(PointBase.open(repository.reader(), found), own);
             }
             PointBase base = PointBase.open(repository.reader(), found);
-            return disk.readOnly() ? new BaseHandler(base) : PointDevice.kept(base, overlay, found);
+            return disk.readOnly() ? new BaseHandler(base) : PointDevice.kept(base, overlay.get(), found);
         }
 
         private void sayPadding(Point found) {
@@ -119,7 +111,7 @@ final class MountCommand extends RepositoryCommand {
 
         /** Beside the disk's file, where the user seems to have room. */
         private Path overlays() {
-            return file.resolveSibling(file.getFileName() + ".overlay");
+            return file.get().resolveSibling(file.get().getFileName() + ".overlay");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
@@ -18,75 +19,67 @@ import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.work.Prune;
 import org.dmuser.examples.backup.work.PrunePlan;
 import org.dmuser.examples.backup.work.Retention;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser backup prune}. */
-@Command(
-        name = "prune",
-        description = "Removes restore points that no rule keeps, and gives back the room that only they needed.",
-        footer = {
-            "",
-            "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one of"
-                    + " each of the last N days that have one, and so on. Without a rule all points stay, and only what"
-                    + " backups that were broken off have left is removed.",
-            "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 \\",
-            "    --keep-monthly 12 --dry-run",
-            "  dmuser backup prune /backup --keep-last 3 --name disk"
-        })
 final class PruneCommand extends RepositoryCommand {
-    @Option(names = "--keep-last", paramLabel = "N", description = "Keeps the N newest.")
-    private int last;
+    private final Value<Integer> last = grammar.option(int.class, "--keep-last", "N", "Keeps the N newest.", 0);
 
-    @Option(names = "--keep-daily", paramLabel = "N", description = "Keeps the newest of each of N days.")
-    private int daily;
+    private final Value<Integer> daily =
+            grammar.option(int.class, "--keep-daily", "N", "Keeps the newest of each of N days.", 0);
 
-    @Option(
-            names = "--keep-weekly",
-            paramLabel = "N",
-            description = "Keeps the newest of each of N weeks, which begin on Mondays.")
-    private int weekly;
+    private final Value<Integer> weekly = grammar.option(
+            int.class, "--keep-weekly", "N", "Keeps the newest of each of N weeks, which begin on Mondays.", 0);
 
-    @Option(names = "--keep-monthly", paramLabel = "N", description = "Keeps the newest of each of N months.")
-    private int monthly;
+    private final Value<Integer> monthly =
+            grammar.option(int.class, "--keep-monthly", "N", "Keeps the newest of each of N months.", 0);
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            description = "The time zone whose midnight ends a day: Europe/Berlin, UTC, +02:00. Unless given, that of"
-                    + " this machine.")
-    private String zone;
+    private final Value<String> zone = grammar.option(
+            String.class,
+            "--zone",
+            "ZONE",
+            "The time zone whose midnight ends a day: Europe/Berlin, UTC, +02:00. Unless given, that of"
+                    + " this machine.");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Looks only at this device; points of others stay.")
-    private String name;
+    private final Value<String> name =
+            grammar.option(String.class, "--name", "NAME", "Looks only at this device; points of others stay.");
 
-    @Option(
-            names = "--max-waste",
-            paramLabel = "PERCENT",
-            description = "Packs of which more than this is not needed are written anew without it. Unless given, 20.")
-    private int maxWaste = 20;
+    private final Value<Integer> maxWaste = grammar.option(
+            int.class,
+            "--max-waste",
+            "PERCENT",
+            "Packs of which more than this is not needed are written anew without it. Unless given, 20.",
+            20);
 
-    @Option(names = "--dry-run", description = "Says what would be removed, and removes nothing.")
-    private boolean dryRun;
+    private final Value<Boolean> dryRun = grammar.flag("--dry-run", "Says what would be removed, and removes nothing.");
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
-    @Mixin
-    private final WorkOptions options = new WorkOptions();
+    private final WorkOptions options = new WorkOptions(grammar);
+
+    PruneCommand() {
+        super(
+                "prune",
+                "Removes restore points that no rule keeps, and gives back the room that only they needed.",
+                "",
+                "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one"
+                        + " of each of the last N days that have one, and so on. Without a rule all points stay, and"
+                        + " only what backups that were broken off have left is removed.",
+                "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 \\",
+                "    --keep-monthly 12 --dry-run",
+                "  dmuser backup prune /backup --keep-last 3 --name disk");
+    }
 
     @Override
     int run() throws IOException {
-        if (maxWaste < 0 || maxWaste > 100) {
-            throw CliException.usage("--max-waste: " + maxWaste + " is not between 0 and 100");
+        if (maxWaste.get() < 0 || maxWaste.get() > 100) {
+            throw CliException.usage("--max-waste: " + maxWaste.get() + " is not between 0 and 100");
         }
         ZoneId where = zone();
         requireNotNegative();
         try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
             PrunePlan plan = plan(points(repository), where);
-            Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste);
-            if (!dryRun) {
+            Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste.get());
+            if (!dryRun.get()) {
                 work(options, "run the command again to go on", (progress, stop) -> {
                     prune.run(progress, stop);
                     return prune;
@@ -98,16 +91,17 @@ final class PruneCommand extends RepositoryCommand {
     }
 
     private void requireNotNegative() {
-        if (last < 0 || daily < 0 || weekly < 0 || monthly < 0) {
+        if (last.get() < 0 || daily.get() < 0 || weekly.get() < 0 || monthly.get() < 0) {
             throw CliException.usage("a number of points to keep cannot be negative");
         }
     }
 
     private ZoneId zone() {
         try {
-            return zone == null ? ZoneId.systemDefault() : ZoneId.of(zone);
+            return zone.get() == null ? ZoneId.systemDefault() : ZoneId.of(zone.get());
         } catch (DateTimeException e) {
-            throw CliException.usage("--zone: '" + zone + "' is not a time zone; write Europe/Berlin, UTC or +02:00");
+            throw CliException.usage(
+                    "--zone: '" + zone.get() + "' is not a time zone; write Europe/Berlin, UTC or +02:00");
         }
     }
 
@@ -125,12 +119,13 @@ final class PruneCommand extends RepositoryCommand {
     }
 
     private PrunePlan plan(List<Point> points, ZoneId where) {
-        boolean anyRule = last + daily + weekly + monthly > 0;
+        boolean anyRule = last.get() + daily.get() + weekly.get() + monthly.get() > 0;
         List<Point> judged = points.stream()
-                .filter(point -> anyRule && (name == null || point.volume().equals(name)))
+                .filter(point ->
+                        anyRule && (name.get() == null || point.volume().equals(name.get())))
                 .toList();
-        if (judged.isEmpty() && name != null && anyRule) {
-            throw new CliException("there is no restore point of a device '" + name + "'");
+        if (judged.isEmpty() && name.get() != null && anyRule) {
+            throw new CliException("there is no restore point of a device '" + name.get() + "'");
         }
         Map<Point, List<String>> kept = new LinkedHashMap<>();
         for (Point point : points) {
@@ -141,15 +136,16 @@ final class PruneCommand extends RepositoryCommand {
         if (judged.isEmpty()) {
             return new PrunePlan(kept, List.of());
         }
-        PrunePlan plan = PrunePlan.of(judged, new Retention(last, daily, weekly, monthly, where));
+        PrunePlan plan =
+                PrunePlan.of(judged, new Retention(last.get(), daily.get(), weekly.get(), monthly.get(), where));
         kept.putAll(plan.kept());
         return new PrunePlan(kept, plan.removed());
     }
 
     private void report(PrunePlan plan, long freedBytes) {
-        if (json) {
+        if (json.get()) {
             Console.println(new JsonObject()
-                    .put("dry_run", dryRun)
+                    .put("dry_run", dryRun.get())
                     .putStrings("kept", ids(plan.kept().keySet()))
                     .putStrings("removed", ids(plan.removed()))
                     .put("bytes_freed", freedBytes)
@@ -161,8 +157,8 @@ final class PruneCommand extends RepositoryCommand {
                         + (reasons.isEmpty() ? "" : "  (" + String.join(", ", reasons) + ")")));
         plan.removed().forEach(point -> Console.println("remove  " + line(point)));
         Console.println(Amounts.count(plan.removed().size(), "restore point", "restore points")
-                + (dryRun ? " would be" : "") + " removed, " + Amounts.bytes(freedBytes)
-                + (dryRun ? " would become free" : " freed"));
+                + (dryRun.get() ? " would be" : "") + " removed, " + Amounts.bytes(freedBytes)
+                + (dryRun.get() ? " would become free" : " freed"));
     }
 
     private static List<String> ids(Collection<Point> points) {

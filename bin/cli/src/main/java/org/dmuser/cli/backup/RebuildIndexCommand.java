@@ -8,19 +8,20 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.format.DamagedException;
-import picocli.CommandLine.Command;
 
 /** {@code dmuser backup rebuild-index}. */
-@Command(
-        name = "rebuild-index",
-        description = "Writes the index anew, from what the packs themselves say they hold.",
-        footer = {
-            "",
-            "Needed after index files were damaged or lost, and after packs were. A pack that is damaged is left out"
-                    + " and named; the next backup stores anew what was in it, where the device still has that.",
-            "  dmuser backup rebuild-index /backup"
-        })
 final class RebuildIndexCommand extends RepositoryCommand {
+    RebuildIndexCommand() {
+        super(
+                "rebuild-index",
+                "Writes the index anew, from what the packs themselves say they hold.",
+                "",
+                "Needed after index files were damaged or lost, and after packs were. A pack that is damaged is left"
+                        + " out and named; the next backup stores anew what was in it, where the device still has"
+                        + " that.",
+                "  dmuser backup rebuild-index /backup");
+    }
+
     @Override
     int run() throws IOException {
         try (Repository repository = open(LockKind.EXCLUSIVE, OptionalLong.empty())) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
+import org.dmuser.cli.base.PlainCommand;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.LowPriority;
 import org.dmuser.examples.backup.repository.LockKind;
@@ -20,22 +21,19 @@ import org.dmuser.examples.backup.repository.storage.Storages;
 import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.work.Progress;
 import org.dmuser.examples.backup.work.Stop;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** A command on a repository: opens it, and says what goes wrong by its exit status. */
-abstract class RepositoryCommand extends DmuserCommand {
+abstract class RepositoryCommand extends PlainCommand {
     /** More than it takes to make durable what there is, also where the repository is far away. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
-    @Parameters(
-            index = "0",
-            paramLabel = "REPO",
-            description = "The repository: a directory, or s3://BUCKET/PREFIX?endpoint=URL.")
-    private String url;
+    private final Value<String> url =
+            grammar.word(String.class, "REPO", "The repository: a directory, or s3://BUCKET/PREFIX?endpoint=URL.");
+    private final KeyOptions key = new KeyOptions(grammar);
 
-    @Mixin
-    private final KeyOptions key = new KeyOptions();
+    RepositoryCommand(String name, String description, String... footer) {
+        super(name, description, footer);
+    }
 
     /** What a command with progress does. */
     @FunctionalInterface
@@ -60,7 +58,7 @@ abstract class RepositoryCommand extends DmuserCommand {
     abstract int run() throws IOException, InterruptedException;
 
     final String url() {
-        return url;
+        return url.get();
     }
 
     final KeyChoice keyChoice() {
@@ -75,7 +73,7 @@ abstract class RepositoryCommand extends DmuserCommand {
 
     /** The repository of the command. */
     final Repository open(LockKind lock, OptionalLong limit) throws IOException {
-        return open(url, key.choice(), lock, limit);
+        return open(url(), key.choice(), lock, limit);
     }
 
     /**

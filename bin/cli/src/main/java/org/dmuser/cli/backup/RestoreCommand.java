@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.examples.backup.repository.ChunkReader;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
@@ -14,47 +15,41 @@ import org.dmuser.examples.backup.work.Restore;
 import org.dmuser.examples.backup.work.RestoreTarget;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup restore}. */
-@Command(
-        name = "restore",
-        description = "Writes the image of a restore point to a file or a block device.",
-        footer = {
-            "",
-            "A new file is called TARGET.partial until it is whole, and has holes where the image is zeros. After"
-                    + " Ctrl-C or worse the same command goes on: what is right already is not written again. With"
-                    + " --overwrite, what differs is written into a file or device that is there.",
-            "What is damaged in the repository is named; the rest is restored, and the exit status is 3.",
-            "  dmuser backup restore /backup latest disk.img",
-            "  dmuser backup restore /backup 3f90 /dev/vg/disk --overwrite"
-        })
 final class RestoreCommand extends RepositoryCommand {
-    @Parameters(index = "1", paramLabel = "POINT", description = ShowCommand.POINT)
-    private String point;
+    private final Value<String> point = grammar.word(String.class, "POINT", ShowCommand.POINT);
 
-    @Parameters(index = "2", paramLabel = "TARGET", description = "The file to make, or a file or device to overwrite.")
-    private Path target;
+    private final Value<Path> target =
+            grammar.word(Path.class, "TARGET", "The file to make, or a file or device to overwrite.");
 
-    @Option(names = "--overwrite", description = "Writes what differs into a file or block device that is there.")
-    private boolean overwrite;
+    private final Value<Boolean> overwrite =
+            grammar.flag("--overwrite", "Writes what differs into a file or block device that is there.");
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
-    @Mixin
-    private final WorkOptions options = new WorkOptions();
+    private final WorkOptions options = new WorkOptions(grammar);
+
+    RestoreCommand() {
+        super(
+                "restore",
+                "Writes the image of a restore point to a file or a block device.",
+                "",
+                "A new file is called TARGET.partial until it is whole, and has holes where the image is zeros. After"
+                        + " Ctrl-C or worse the same command goes on: what is right already is not written again."
+                        + " With --overwrite, what differs is written into a file or device that is there.",
+                "What is damaged in the repository is named; the rest is restored, and the exit status is 3.",
+                "  dmuser backup restore /backup latest disk.img",
+                "  dmuser backup restore /backup 3f90 /dev/vg/disk --overwrite");
+    }
 
     @Override
     int run() throws IOException {
         requireNotMounted();
         try (Repository repository = open(LockKind.READ, options);
                 ChunkReader chunks = repository.reader()) {
-            Point found = repository.points().find(point);
-            try (RestoreTarget place = RestoreTarget.open(target, found.size(), overwrite)) {
+            Point found = repository.points().find(point.get());
+            try (RestoreTarget place = RestoreTarget.open(target.get(), found.size(), overwrite.get())) {
                 Restore.Result result = work(
                         options,
                         place.path() + " is not complete; run the command again to go on",
@@ -66,10 +61,10 @@ final class RestoreCommand extends RepositoryCommand {
 
     /** Whatever is mounted from there would be overwritten under its file system's feet. */
     private void requireNotMounted() throws IOException {
-        String real = Files.exists(target) ? target.toRealPath().toString() : "";
+        String real = Files.exists(target.get()) ? target.get().toRealPath().toString() : "";
         for (MountEntry entry : MountTable.read()) {
             if (entry.source().equals(real)) {
-                throw new CliException(target + " is mounted on " + entry.mountPoint() + ": unmount it first");
+                throw new CliException(target.get() + " is mounted on " + entry.mountPoint() + ": unmount it first");
             }
         }
     }
@@ -77,9 +72,9 @@ final class RestoreCommand extends RepositoryCommand {
     private int report(Point found, RestoreTarget place, Restore.Result result) {
         result.damages().forEach(damage -> Console.error(damage.toString()));
         boolean whole = result.damagedBytes() == 0;
-        if (json) {
+        if (json.get()) {
             Console.println(PointText.json(found)
-                    .put("target", (whole ? target : place.path()).toString())
+                    .put("target", (whole ? target.get() : place.path()).toString())
                     .put("complete", whole)
                     .put("bytes_written", result.writtenBytes())
                     .put("bytes_unchanged", result.sameBytes())
@@ -93,7 +88,7 @@ final class RestoreCommand extends RepositoryCommand {
                     .formatted(
                             found.id(),
                             found.volume(),
-                            target,
+                            target.get(),
                             Amounts.bytes(result.writtenBytes()),
                             Amounts.bytes(result.sameBytes())));
         } else {

@@ -4,37 +4,38 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.ChunkReader;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.work.ImageUse;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup show}. */
-@Command(
-        name = "show",
-        description = "Shows what is known of a restore point.",
-        footer = {"", "  dmuser backup show /backup latest", "  dmuser backup show /backup 3f90 --json"})
 final class ShowCommand extends RepositoryCommand {
     static final String POINT = "The restore point: its id, the beginning of that, or 'latest'.";
 
-    @Parameters(index = "1", paramLabel = "POINT", description = POINT)
-    private String point;
+    private final Value<String> point = grammar.word(String.class, "POINT", POINT);
 
-    @Option(names = "--json", description = "Prints a JSON object.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON object.");
+
+    ShowCommand() {
+        super(
+                "show",
+                "Shows what is known of a restore point.",
+                "",
+                "  dmuser backup show /backup latest",
+                "  dmuser backup show /backup 3f90 --json");
+    }
 
     @Override
     int run() throws IOException {
         try (Repository repository = open(LockKind.READ, OptionalLong.empty());
                 ChunkReader chunks = repository.reader()) {
-            Point found = repository.points().find(point);
+            Point found = repository.points().find(point.get());
             ImageUse use = ImageUse.of(chunks, found);
-            if (json) {
+            if (json.get()) {
                 Console.println(json(found, use).toString());
             } else {
                 print(found, use);

@@ -7,56 +7,48 @@ import java.util.List;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
-import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
+import org.dmuser.cli.base.PlainCommand;
 import org.dmuser.examples.backup.moment.DeviceUse;
 import org.dmuser.examples.backup.tracking.TrackingView;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser backup status}: reads the tracking file, and so works whether or not the daemon runs. */
-@Command(
-        name = "status",
-        description =
-                "Shows what the handler 'backup' knows of a device: whether it is served, and how much has changed"
-                        + " since the last moments at which backups were made.",
-        footer = {
-            "",
-            "A moment shows up whether or not its backup was completed. Changes are counted in blocks of 64 KiB.",
-            "Marked regions, of 16 MiB each, are those that would count as changed as a whole after a loss of power.",
-            "  dmuser backup status disk",
-            "  dmuser backup status ./disk.tracking --last 3 --json"
-        })
-final class StatusCommand extends DmuserCommand {
+final class StatusCommand extends PlainCommand {
     private static final int LAST_MAX = 4096;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "WHERE",
-            description = "The device's name in the service; or, with a '/' in it, its tracking file.")
-    private String where;
+    private final Value<String> where = grammar.word(
+            String.class, "WHERE", "The device's name in the service; or, with a '/' in it, its tracking file.");
 
-    @Option(
-            names = "--last",
-            paramLabel = "N",
-            description = "How many moments, the newest first: 0 to 4096, and 5 unless given.")
-    private int last = 5;
+    private final Value<Integer> last = grammar.option(
+            int.class, "--last", "N", "How many moments, the newest first: 0 to 4096, and 5 unless given.", 5);
 
-    @Option(names = "--json", description = "Prints a JSON object.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON object.");
+
+    StatusCommand() {
+        super(
+                "status",
+                "Shows what the handler 'backup' knows of a device: whether it is served, and how much has changed"
+                        + " since the last moments at which backups were made.",
+                "",
+                "A moment shows up whether or not its backup was completed. Changes are counted in blocks of 64 KiB.",
+                "Marked regions, of 16 MiB each, are those that would count as changed as a whole after a loss of"
+                        + " power.",
+                "  dmuser backup status disk",
+                "  dmuser backup status ./disk.tracking --last 3 --json");
+    }
 
     @Override
     public Integer call() throws IOException {
-        if (last < 0 || last > LAST_MAX) {
-            throw CliException.usage("--last " + last + " is out of range; write 0 to " + LAST_MAX);
+        if (last.get() < 0 || last.get() > LAST_MAX) {
+            throw CliException.usage("--last " + last.get() + " is out of range; write 0 to " + LAST_MAX);
         }
-        Path path = handlerData(where);
+        Path path = handlerData(where.get());
         TrackingView view = Files.isRegularFile(path)
                 ? TrackingView.open(path).orElseThrow(() -> new CliException(path + " is no tracking file"))
                 : missing(path);
         DeviceUse use = DeviceUse.of(view);
-        if (json) {
+        if (json.get()) {
             Console.println(json(view, use).toString());
         } else {
             print(view, use);
@@ -76,7 +68,7 @@ final class StatusCommand extends DmuserCommand {
         Console.println("era              " + view.era());
         Console.println("state            " + text(use));
         Console.println("marked regions   " + view.markedRegions() + " of " + view.regions());
-        for (TrackingView.Since since : view.last(last)) {
+        for (TrackingView.Since since : view.last(last.get())) {
             Console.println("changed since    %s (era %d): %s"
                     .formatted(PointText.time(since.time()), since.point().era(), Amounts.bytes(since.changed())));
         }
@@ -93,7 +85,7 @@ final class StatusCommand extends DmuserCommand {
 
     private JsonObject json(TrackingView view, DeviceUse use) throws IOException {
         List<JsonObject> moments =
-                view.last(last).stream().map(StatusCommand::json).toList();
+                view.last(last.get()).stream().map(StatusCommand::json).toList();
         return new JsonObject()
                 .put("tracking_file", view.path().toString())
                 .put("origin", view.originPath().toString())

@@ -4,61 +4,56 @@ import java.io.IOException;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.RepositoryCheck;
 import org.dmuser.examples.backup.repository.SetAside;
 import org.dmuser.examples.backup.work.Verify;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser backup verify}. */
-@Command(
-        name = "verify",
-        description = "Looks for damage: the index, the checksum of every chunk, and that each point has all it needs.",
-        footer = {
-            "",
-            "What is damaged is named, a line each, and so is every restore point that cannot be restored as a whole"
-                    + " because of it; then the exit status is 3.",
-            "What is damaged can be had back while a device still has it: 'verify --set-aside', and then 'create"
-                    + " --full' of the device.",
-            "  dmuser backup verify /backup",
-            "  dmuser backup verify /backup --read-all",
-            "  dmuser backup verify 's3://bucket/disks' --quick",
-            "  dmuser backup verify /backup --set-aside"
-        })
 final class VerifyCommand extends RepositoryCommand {
-    @Option(
-            names = "--read-all",
-            description = "Also decrypts and decompresses every chunk, and compares it with the SHA-256 that names it.")
-    private boolean readAll;
+    private final Value<Boolean> readAll = grammar.flag(
+            "--read-all",
+            "Also decrypts and decompresses every chunk, and compares it with the SHA-256 that names it.");
 
-    @Option(names = "--quick", description = "Reads only what each pack says it holds, not the chunks themselves.")
-    private boolean quick;
+    private final Value<Boolean> quick =
+            grammar.flag("--quick", "Reads only what each pack says it holds, not the chunks themselves.");
 
-    @Option(
-            names = "--set-aside",
-            description = "Moves packs with damage from 'packs' to 'damaged' in the repository, and keeps what is whole"
-                    + " in them. What is not then counts as missing, and is stored again by the next 'create --full'"
-                    + " of a device that still has it.")
-    private boolean setAside;
+    private final Value<Boolean> setAside = grammar.flag(
+            "--set-aside",
+            "Moves packs with damage from 'packs' to 'damaged' in the repository, and keeps what is whole in"
+                    + " them. What is not then counts as missing, and is stored again by the next 'create"
+                    + " --full' of a device that still has it.");
 
-    @Option(names = "--json", description = "Prints the result as JSON.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
-    @Mixin
-    private final WorkOptions options = new WorkOptions();
+    private final WorkOptions options = new WorkOptions(grammar);
+
+    VerifyCommand() {
+        super(
+                "verify",
+                "Looks for damage: the index, the checksum of every chunk, and that each point has all it needs.",
+                "",
+                "What is damaged is named, a line each, and so is every restore point that cannot be restored as a"
+                        + " whole because of it; then the exit status is 3.",
+                "What is damaged can be had back while a device still has it: 'verify --set-aside', and then 'create"
+                        + " --full' of the device.",
+                "  dmuser backup verify /backup",
+                "  dmuser backup verify /backup --read-all",
+                "  dmuser backup verify 's3://bucket/disks' --quick",
+                "  dmuser backup verify /backup --set-aside");
+    }
 
     @Override
     int run() throws IOException {
         RepositoryCheck.Depth depth = depth();
-        try (Repository repository = open(setAside ? LockKind.EXCLUSIVE : LockKind.READ, options)) {
+        try (Repository repository = open(setAside.get() ? LockKind.EXCLUSIVE : LockKind.READ, options)) {
             Verify.Result result = work(
                     options,
                     "nothing was changed; not everything was looked at",
-                    (progress, stop) -> setAside
+                    (progress, stop) -> setAside.get()
                             ? Verify.runAndSetAside(repository, depth, progress, stop)
                             : Verify.run(repository, depth, progress, stop));
             report(result);
@@ -67,17 +62,17 @@ final class VerifyCommand extends RepositoryCommand {
     }
 
     private RepositoryCheck.Depth depth() {
-        if (quick && readAll) {
+        if (quick.get() && readAll.get()) {
             throw CliException.usage("--quick and --read-all exclude each other");
         }
-        return readAll
+        return readAll.get()
                 ? RepositoryCheck.Depth.CONTENT
-                : quick ? RepositoryCheck.Depth.DIRECTORIES : RepositoryCheck.Depth.CHECKSUMS;
+                : quick.get() ? RepositoryCheck.Depth.DIRECTORIES : RepositoryCheck.Depth.CHECKSUMS;
     }
 
     private void report(Verify.Result result) {
         result.findings().forEach(Console::error);
-        if (json) {
+        if (json.get()) {
             JsonObject printed = new JsonObject()
                     .put("packs", result.packs())
                     .put("bytes", result.packBytes())

@@ -20,6 +20,11 @@ public abstract class DmuserCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** For a command without annotations, in which picocli would have seen where to put it. */
+    final void setSpec(CommandSpec made) {
+        spec = made;
+    }
+
     protected RunDirectory runDirectory() throws IOException {
         return ((Root) spec.root().userObject()).runDirectory();
     }

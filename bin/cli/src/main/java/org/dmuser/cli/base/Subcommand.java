@@ -8,7 +8,8 @@ import picocli.CommandLine;
  * A command below another one. Only the one that is asked for is looked at, because picocli takes longer to read the
  * annotations of all than a short command takes to run.
  *
- * @param maker makes the annotated object; one that is a {@link Group} brings more commands
+ * @param maker makes the command, a {@link Grammar.Owner} or an annotated object; one that is a {@link Group} brings
+ *     more commands
  * @param names what it is called by, the first of them in usage texts
  */
 public record Subcommand(Supplier<Object> maker, List<String> names) {
@@ -45,8 +46,8 @@ public record Subcommand(Supplier<Object> maker, List<String> names) {
 
     private void addTo(CommandLine parent, List<String> rest) {
         Object command = maker.get();
-        parent.addSubcommand(
-                names.get(0), command, names.subList(1, names.size()).toArray(String[]::new));
+        Object known = command instanceof Grammar.Owner owner ? owner.grammar().commandLine() : command;
+        parent.addSubcommand(names.get(0), known, names.subList(1, names.size()).toArray(String[]::new));
         if (command instanceof Group group) {
             // Behind its own adding, so that they inherit what it has inherited.
             add(parent.getSubcommands().get(names.get(0)), group.subcommands(), rest);

@@ -132,7 +132,7 @@ public final class ChunkWriter implements AutoCloseable {
         }
     }
 
-    /** Begins what {@link #flush} does, for who puts nothing more before that, and has something else to do meanwhile. */
+    /** Begins what {@link #flush} does, for who puts nothing more before that and has something else to do. */
     public void beginFlush() {
         packs.beginFinish();
     }

@@ -20,7 +20,8 @@ import org.dmuser.examples.backup.repository.storage.Storage;
  * <pre>
  *   append (any thread): space in the open pack, under the lock -> bytes into it, without
  *   the pack is full   : made durable and named by a thread of its own, while the next one is filled
- *   finish             : the open pack as it is, and wait until all have their names
+ *   beginFinish        : the open pack as it is, in the same way
+ *   finish             : the same, and wait until all have their names
  * </pre>
  *
  * <p>After a failure nothing more is written: every later call fails with it. The lock is held while nothing but fields

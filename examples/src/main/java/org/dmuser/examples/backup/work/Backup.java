@@ -29,7 +29,9 @@ import org.dmuser.examples.backup.tracking.TrackingPoint;
  *   points of the repository  -> the moments one could compare with
  *   freeze the device         -> which of them it knows, and what has changed since; otherwise, everything has
  *   read and store that        (ImageWriter)
- *   let go of the device, make all of it durable, and write the point
+ *   let go of the device, begin to make all of it durable
+ *   look up whether all else that the image needs is stored, while the disk writes
+ *   when all of it is durable, write the point
  * </pre>
  *
  * <p>The crash argument: nothing refers to what is stored until the point is written, and that comes last. Whatever

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The command line.
  *
  * <p>Its grammar is put together here, not read from annotations: the first annotation that a JVM reads costs every
- * command 50 ms, mostly for the classes that it makes for them then.
+ * command 50 ms or more, mostly for the classes that it makes for them then.
  */
 public final class Dmuser implements DmuserCommand.Root, Runnable {
     private static final String[] FOOTER = {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * }</pre>
  *
  * <p>picocli can read the same from annotations, and does for commands that run for long or are rarely called. The
- * first annotation that a JVM reads takes 100 ms, mostly for classes that it makes at that moment and no archive holds,
- * which is as long as what a short command does.
+ * first annotation that a JVM reads takes 50 ms or more, mostly for classes that it makes at that moment and no archive
+ * holds, which is as long as what a short command does.
  */
 public final class Grammar {
     /** A command that has one. */

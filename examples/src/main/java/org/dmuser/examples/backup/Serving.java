@@ -93,6 +93,7 @@ final class Serving {
             } finally {
                 // In any case: it must not write to a file that it has let go of.
                 keeper.close();
+                moments.close();
             }
             // The marks go only if what they stand for is safe.
             origin.flush();

@@ -3,7 +3,6 @@ package org.dmuser.examples.backup.moment;
 import static java.nio.file.StandardOpenOption.READ;
 import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -30,8 +29,8 @@ final class FrozenOrigin implements FrozenDevice {
     private final Path originPath;
     private final FileChannel origin;
     private final Holes holes;
-    private final FileChannel copy;
     private final MomentMap map;
+    private final KeptPieces kept;
 
     private FrozenOrigin(ControlConnection connection, Path tracking, String[] answer) throws IOException {
         this.connection = connection;
@@ -46,11 +45,11 @@ final class FrozenOrigin implements FrozenDevice {
                 TrackingPoint.parse(answer[0]),
                 new Base(Optional.of(answer[2]).filter(base -> !base.isEmpty()).map(TrackingPoint::parse), answer[3]),
                 ChangedBlocks.of(map.wanted(), BLOCK_SIZE, view.size()));
-        this.copy = FileChannel.open(files.copy(), READ);
+        this.kept = KeptPieces.open(files, map);
         try {
             this.origin = FileChannel.open(originPath, READ);
         } catch (IOException e) {
-            copy.close();
+            kept.close();
             throw e;
         }
     }
@@ -89,33 +88,19 @@ final class FrozenOrigin implements FrozenDevice {
         // What was read before is not to be believed by a bit that was looked at before.
         VarHandle.fullFence();
         for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {
-            long chunkEnd = Pieces.chunkEnd(at, end);
-            long chunkStart = (long) Pieces.chunk(at) * Pieces.CHUNK;
-            for (long left = copied(at, chunkEnd); left != 0; left = Pieces.withoutRun(left)) {
-                long from = chunkStart + Long.numberOfTrailingZeros(left) * (long) Pieces.SIZE;
-                long to = Math.min(chunkEnd, from + Pieces.run(left) * (long) Pieces.SIZE);
-                from = Math.max(at, from);
+            long copied = copied(at, Pieces.chunkEnd(at, end));
+            if (copied != 0) {
                 ByteBuffer part = dst.duplicate();
-                part.limit(start + (int) (to - offset)).position(start + (int) (from - offset));
-                readCopy(from, part);
+                part.limit(start + (int) (Pieces.chunkEnd(at, end) - offset)).position(start + (int) (at - offset));
+                kept.read(Pieces.chunk(at), copied, at, part);
             }
         }
         map.requireOpen();
     }
 
-    /** Which pieces of a range within a chunk are in the copy. */
+    /** Which pieces of a range within a chunk were kept. */
     private long copied(long from, long to) {
         return map.copied(Pieces.chunk(from)) & Pieces.touched(from, to);
-    }
-
-    private void readCopy(long offset, ByteBuffer dst) throws IOException {
-        try {
-            FrozenImage.readFully(originPath, copy, offset, dst);
-        } catch (EOFException e) {
-            // A moment that is over has no copy.
-            map.requireOpen();
-            throw e;
-        }
     }
 
     /** As {@link #read}: the hole is believed only if nothing in it was written meanwhile. */
@@ -156,7 +141,7 @@ final class FrozenOrigin implements FrozenDevice {
         try (connection;
                 origin;
                 holes;
-                copy) {
+                kept) {
             endMoment();
         }
     }

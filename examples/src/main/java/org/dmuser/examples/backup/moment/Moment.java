@@ -16,36 +16,51 @@ import org.dmuser.sdk.BlockHandler;
  * The daemon's side of a moment: keeps what is about to be overwritten.
  *
  * <p>The lock of a chunk is held while pieces of it are copied, so that each is copied once, and by one: a second write
- * to it waits until the first has made the copy. There are 16 for all chunks, each with the memory for a copy. Nothing
- * is called under one but reading the origin and writing the copy.
+ * to it waits until the first has made the copy. There are 64 for all chunks, each with the memory for a copy. Nothing
+ * is called under one but reading the origin and writing the log and the copy.
  */
 final class Moment {
-    private static final int LOCKS = 16;
+    private static final int LOCKS = 64;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(Pieces.CHUNK);
 
     private final MomentFiles files;
     private final BlockHandler origin;
     private final long size;
     private final MomentMap map;
     private final FileChannel copy;
+    private final FileChannel logFile;
+    private final Spill spill;
+    private final KeptLog log;
     private final Copier[] copiers = new Copier[LOCKS];
 
-    private Moment(MomentFiles files, BlockHandler origin, long size, MomentMap map, FileChannel copy) {
+    private Moment(MomentFiles files, BlockHandler origin, long size, Ring ring, MomentMap map) throws IOException {
         this.files = files;
         this.origin = origin;
         this.size = size;
         this.map = map;
-        this.copy = copy;
+        this.copy = makeCopy(files.copy(), size);
+        try {
+            this.logFile = DirectFile.create(files.log());
+        } catch (IOException e) {
+            copy.close();
+            throw e;
+        }
+        this.spill = new Spill(ring, logFile);
+        this.log = new KeptLog(map, ring, spill);
         for (int i = 0; i < LOCKS; i++) {
             copiers[i] = new Copier();
         }
     }
 
-    /** Makes its files; nothing is copied before writes are told of it. */
-    static Moment create(MomentFiles files, BlockHandler origin, Tracking tracking) throws IOException {
-        files.create();
+    /**
+     * Makes its files; nothing is copied before writes are told of it.
+     *
+     * @param ring which no moment uses that is not over
+     */
+    static Moment create(MomentFiles files, BlockHandler origin, Tracking tracking, Ring ring) throws IOException {
         try {
             MomentMap map = MomentMap.create(files.map(), tracking.blocks());
-            return new Moment(files, origin, tracking.size(), map, makeCopy(files.copy(), tracking.size()));
+            return new Moment(files, origin, tracking.size(), ring, map);
         } catch (IOException e) {
             files.delete();
             throw e;
@@ -103,6 +118,7 @@ final class Moment {
     private final class Copier {
         private final ReentrantLock lock = new ReentrantLock();
         private ByteBuffer buffer;
+        private ByteBuffer zeros;
 
         void copy(int chunk, long touched) {
             lock.lock();
@@ -110,13 +126,13 @@ final class Moment {
                 long needed = needed(chunk, touched);
                 for (long left = needed; left != 0; left = Pieces.withoutRun(left)) {
                     int first = Long.numberOfTrailingZeros(left);
-                    copyNow((long) chunk * Pieces.CHUNK + first * Pieces.SIZE, Pieces.run(left) * Pieces.SIZE);
+                    copyNow(chunk, first, Pieces.run(left));
                 }
                 if (needed != 0) {
                     map.setCopied(chunk, needed);
                 }
             } catch (IOException | RuntimeException e) {
-                map.end("what was on the device could not be kept in " + files.copy() + ": " + e.getMessage()
+                map.end("what was on the device could not be kept in " + files.directory() + ": " + e.getMessage()
                         + "; make room there, and begin the backup anew");
                 giveBack();
             } finally {
@@ -124,37 +140,36 @@ final class Moment {
             }
         }
 
-        private void copyNow(long offset, int length) throws IOException {
+        private void copyNow(int chunk, int first, int count) throws IOException {
             if (buffer == null) {
                 buffer = ByteBuffer.allocateDirect(Pieces.CHUNK);
+                zeros = ZEROS.duplicate();
             }
-            buffer.clear().limit((int) Math.min(length, size - offset));
+            long offset = (long) chunk * Pieces.CHUNK + first * Pieces.SIZE;
+            buffer.clear().limit((int) Math.min((long) count * Pieces.SIZE, size - offset));
             origin.read(offset, buffer);
             buffer.flip();
             if (isZero()) {
                 // As the copy is where nothing was written to it.
                 return;
             }
+            log.append(chunk, first, buffer);
             while (buffer.hasRemaining()) {
-                offset += copy.write(buffer, offset);
+                copy.write(buffer, offset + buffer.position());
             }
         }
 
-        /** Whole sectors. */
         private boolean isZero() {
-            for (int i = 0; i < buffer.limit(); i += Long.BYTES) {
-                if (buffer.getLong(i) != 0) {
-                    return false;
-                }
-            }
-            return true;
+            return buffer.mismatch(zeros.limit(buffer.limit())) < 0;
         }
     }
 
     /** The room of the copy, which nobody believes any more: the origin may need it, if they share a disk. */
     private void giveBack() {
+        spill.stop();
         try {
             copy.truncate(0);
+            logFile.truncate(0);
         } catch (IOException e) {
             // It is deleted when the moment ends.
         }
@@ -163,7 +178,9 @@ final class Moment {
     /** No write knows of it any more. */
     void end(String reason) throws IOException {
         map.end(reason);
-        try (copy) {
+        spill.close();
+        try (copy;
+                logFile) {
             files.delete();
         }
     }

@@ -11,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <pre>
  *   TRACKING.control          the daemon's socket
  *   TRACKING.moment/map       {@link MomentMap}
- *   TRACKING.moment/copy      what was at the places that were written to since, each at its place; sparse
+ *   TRACKING.moment/log       what was at the places that were written to since, one after the other
+ *   TRACKING.moment/ring      link to the {@link Ring}, the end of the log; lasts as long as the daemon
+ *   TRACKING.moment/copy      what there was no memory for in the ring, each at its place; sparse
  * </pre>
  */
 record MomentFiles(Path directory) {
@@ -31,15 +33,32 @@ record MomentFiles(Path directory) {
         return directory.resolve("copy");
     }
 
-    /** For its owner only: what the device holds will be in it. */
-    void create() throws IOException {
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path log() {
+        return directory.resolve("log");
     }
 
+    Path ring() {
+        return directory.resolve("ring");
+    }
+
+    /** For its owner only: what the device holds will be in it. */
+    void createDirectory() throws IOException {
+        if (Files.notExists(directory)) {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** Those of one moment. */
     void delete() throws IOException {
         Files.deleteIfExists(copy());
+        Files.deleteIfExists(log());
         Files.deleteIfExists(map());
+    }
+
+    void deleteAll() throws IOException {
+        delete();
+        Ring.delete(ring());
         Files.deleteIfExists(directory);
     }
 
@@ -52,6 +71,6 @@ record MomentFiles(Path directory) {
             MomentMap.end(
                     map(), "the daemon of the device has died, and another has taken over; begin the backup anew");
         }
-        delete();
+        deleteAll();
     }
 }

@@ -28,6 +28,7 @@ import org.dmuser.examples.backup.tracking.MappedFile;
  *   4032  requests the device has had since it began (8)
  *   4096  copied: a bit a {@link Pieces piece}; set by the daemon when its old content is in the copy
  *    ...  done: a bit a block; set when nobody will read the block
+ *    ...  entries: the newest entry of a chunk in the {@link Ring log}, plus 1; 0 if it has none (4 each)
  * </pre>
  *
  * <p>Numbers are little endian, bits count from the lowest of 8 bytes. Any thread of either process: bits are only ever
@@ -52,15 +53,17 @@ final class MomentMap {
     private final ByteBuffer bytes;
     private final int blocks;
     private final int done;
+    private final int entries;
 
     private MomentMap(MappedFile file, int blocks) {
         this.bytes = file.bytes();
         this.blocks = blocks;
         this.done = COPIED + chunks(blocks) * Long.BYTES;
+        this.entries = done + words(blocks) * Long.BYTES;
     }
 
     private static long length(int blocks) {
-        return COPIED + (long) (chunks(blocks) + words(blocks)) * Long.BYTES;
+        return COPIED + (long) (chunks(blocks) + words(blocks)) * Long.BYTES + (long) chunks(blocks) * Integer.BYTES;
     }
 
     /** Makes it, with all its space. */
@@ -130,6 +133,16 @@ final class MomentMap {
 
     void setCopied(int chunk, long pieces) {
         set(COPIED, chunk, pieces);
+    }
+
+    /** The newest entry of a chunk in the log, plus 1; 0 if it has none. */
+    int lastEntry(int chunk) {
+        return (int) INT.getAcquire(bytes, entries + chunk * Integer.BYTES);
+    }
+
+    /** After the entry was made. */
+    void setLastEntry(int chunk, int entry) {
+        INT.setRelease(bytes, entries + chunk * Integer.BYTES, entry);
     }
 
     /** Which pieces of a chunk have to be copied before they are written to. */

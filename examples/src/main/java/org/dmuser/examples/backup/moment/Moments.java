@@ -14,13 +14,16 @@ import org.dmuser.sdk.BlockHandler;
  * <p>Threads: {@link #beforeRead} and {@link #beforeWrite} from any number, which cost a look at one field while there
  * is no moment. The monitor is for those who begin and end moments; writes are waited for under it, and never take it.
  */
-public final class Moments {
+public final class Moments implements AutoCloseable {
     private static final long PATIENCE_MS = 2000;
 
     private final TrackingFile file;
     private final BlockHandler origin;
     private final MomentFiles files;
     private volatile Moment current;
+
+    /** Null until the first moment. */
+    private Ring ring;
 
     private Moments(TrackingFile file, BlockHandler origin) {
         this.file = file;
@@ -72,7 +75,7 @@ public final class Moments {
             throw new DeviceInUseException("a backup of this device is under way already; wait until it has ended");
         }
         Base base = Base.choose(file, bases);
-        Moment moment = Moment.create(files, origin, file.tracking());
+        Moment moment = Moment.create(files, origin, file.tracking(), ring());
         try {
             TrackingPoint point = file.tracking().endEra(() -> current = moment);
             base.point().ifPresent(known -> moment.excludeUnchanged(file.tracking(), known));
@@ -81,6 +84,15 @@ public final class Moments {
             end(moment, "the moment could not be begun: " + e.getMessage());
             throw e;
         }
+    }
+
+    /** One for all moments, as its memory is. */
+    private Ring ring() throws IOException {
+        if (ring == null) {
+            files.createDirectory();
+            ring = Ring.create(files.ring(), file.tracking().size());
+        }
+        return ring;
     }
 
     /** A reader that was killed is noticed only a little later. */
@@ -104,6 +116,15 @@ public final class Moments {
             notifyAll();
         }
         moment.end(reason);
+    }
+
+    /** Takes all files away. All moments have been ended. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (ring != null) {
+            ring.close();
+        }
+        files.deleteAll();
     }
 
     /** Whether somebody has one open. */

@@ -2,6 +2,8 @@ package org.dmuser.examples.backup.moment;
 
 import static org.dmuser.examples.backup.tracking.Tracking.BLOCK_SIZE;
 
+import java.nio.ByteBuffer;
+
 /**
  * What is copied at least when something is overwritten: 4 KiB, since that is what file systems write. Those of a chunk
  * are the bits of a word.
@@ -35,6 +37,26 @@ final class Pieces {
         int first = (int) (from % CHUNK / SIZE);
         int last = (int) ((to - 1) % CHUNK / SIZE);
         return -1L << first & -1L >>> Long.SIZE - 1 - last;
+    }
+
+    /** So many, from {@code first} on; 1 to 64. */
+    static long following(int first, int count) {
+        return -1L >>> Long.SIZE - count << first;
+    }
+
+    /**
+     * What a buffer has of the first run of {@code pieces}, whose bytes are then from its position to its limit.
+     *
+     * @param from where the device has what {@code buffer} begins with at its position, which does not leave the chunk
+     *     and has some of these pieces
+     */
+    static ByteBuffer firstRun(long pieces, long from, ByteBuffer buffer) {
+        int inChunk = (int) (from % CHUNK);
+        int start = Long.numberOfTrailingZeros(pieces) * SIZE;
+        int end = start + run(pieces) * SIZE;
+        ByteBuffer part = buffer.duplicate();
+        part.limit((int) Math.min(buffer.limit(), (long) buffer.position() + end - inChunk));
+        return part.position(buffer.position() + Math.max(0, start - inChunk));
     }
 
     /** Those of the four blocks of a chunk, which are the lowest bits of {@code blocks}. */

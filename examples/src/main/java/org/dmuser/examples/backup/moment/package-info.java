@@ -3,8 +3,11 @@
  *
  * <pre>
  *   daemon   Moments -&gt; Moment      copies what is about to be overwritten
- *                        |  MomentMap: copied, done, over (shared memory)      copy: a sparse file
- *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a piece was copied, the copy
+ *                        |    KeptLog    to the log, whose end is in memory: Ring
+ *                        |    Spill      gets that memory, and writes what leaves it to the file log
+ *                        |    copy       a sparse file, for what there is no memory for just then
+ *                        |  MomentMap: copied, done, over (shared memory)
+ *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a piece was copied, KeptPieces
  *                          -&gt; FrozenAtRest     no daemon: has the tracking file to itself
  *                          -&gt; FrozenImage      nobody tracks it
  * </pre>
@@ -18,7 +21,7 @@
  *   copied  done   its old content is      a write to it            the reader
  *   ------  -----  ----------------------  -----------------------  -------------------------
  *   no      no     on the origin           copies it, sets copied   reads the origin, looks
- *   yes     no     in the copy             writes                   reads the copy
+ *   yes     no     in the log or the copy  writes                   reads those
  *   any     yes    not wanted any more     writes                   does not read it
  * </pre>
  *
@@ -27,12 +30,18 @@
  *
  * <p><b>Why the reader is right.</b> The daemon copies a piece, sets its bit, and only then writes to the origin. The
  * reader reads the origin, and only then looks at the bit. If it got any byte of a later write, that write had begun,
- * so the bit was set before, and the reader sees it and takes the copy, which was complete before the bit. If it sees
+ * so the bit was set before, and the reader sees it and takes what was kept, which was complete before the bit. If it sees
  * no bit, nothing had been written when it read. No data goes through a socket, and neither waits for the other.
+ *
+ * <p><b>And in the ring</b>, whose memory is used again: a segment is in the file before the daemon says that it is not
+ * in the ring any more, and only then does another take its place. The reader copies from the ring, and only then looks
+ * whether it still was there; if not, it is in the file.
  *
  * <p><b>What goes wrong</b>, and what comes of it:
  *
  * <ul>
+ *   <li>No memory for the log, no room for its file, or an error on it: what is in the ring stays there, and the rest goes
+ *       to the copy.
  *   <li>No room for the copy, or an error on it: the moment is declared over before the origin is written to. Like the
  *       bit, the reader looks after it has read, so it never believes what it should not. The device goes on.
  *   <li>The reader ends, or is killed: its connection ends, and with it the moment.

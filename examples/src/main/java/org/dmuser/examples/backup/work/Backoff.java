@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  */
 final class Backoff {
     /** What the device's users keep of their requests a second, at least, as long as {@link #PART_MIN} allows it. */
-    static final double KEPT = 0.85;
+    static final double KEPT = 0.92;
 
     /** The part of the time in which there is work, at least: a backup has to end. */
     static final double PART_MIN = 0.1;

@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * What the daemon has kept of a moment, as its reader finds it: in the log, whose end is in the ring; or at its place in
- * the copy.
+ * What the daemon has kept of a moment, as its reader finds it: in the log, whose end is in the ring; or at its place
+ * in the copy.
  *
  * <p>Threads: any number.
  */

@@ -149,7 +149,8 @@ final class Spill implements AutoCloseable {
         }
     }
 
-    private static void join(Thread thread) {
+    /** Waits for the end of a thread, whoever interrupts. */
+    static void join(Thread thread) {
         boolean interrupted = false;
         while (true) {
             try {

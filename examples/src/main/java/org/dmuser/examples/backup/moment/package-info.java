@@ -5,6 +5,7 @@
  *   daemon   Moments -&gt; Moment      copies what is about to be overwritten
  *                        |    KeptLog    to the log, whose end is in memory: Ring
  *                        |    Spill      gets that memory, and writes what leaves it to the file log
+ *                        |    Ahead      does the same for what will be overwritten next, where that can be told
  *                        |    copy       a sparse file, for what there is no memory for just then
  *                        |  MomentMap: copied, done, over (shared memory)
  *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a piece was copied, KeptPieces
@@ -30,8 +31,8 @@
  *
  * <p><b>Why the reader is right.</b> The daemon copies a piece, sets its bit, and only then writes to the origin. The
  * reader reads the origin, and only then looks at the bit. If it got any byte of a later write, that write had begun,
- * so the bit was set before, and the reader sees it and takes what was kept, which was complete before the bit. If it sees
- * no bit, nothing had been written when it read. No data goes through a socket, and neither waits for the other.
+ * so the bit was set before, and the reader sees it and takes what was kept, which was complete before the bit. If it
+ * sees no bit, nothing had been written when it read. No data goes through a socket, and neither waits for the other.
  *
  * <p><b>And in the ring</b>, whose memory is used again: a segment is in the file before the daemon says that it is not
  * in the ring any more, and only then does another take its place. The reader copies from the ring, and only then looks
@@ -40,8 +41,8 @@
  * <p><b>What goes wrong</b>, and what comes of it:
  *
  * <ul>
- *   <li>No memory for the log, no room for its file, or an error on it: what is in the ring stays there, and the rest goes
- *       to the copy.
+ *   <li>No memory for the log, no room for its file, or an error on it: what is in the ring stays there, and the rest
+ *       goes to the copy.
  *   <li>No room for the copy, or an error on it: the moment is declared over before the origin is written to. Like the
  *       bit, the reader looks after it has read, so it never believes what it should not. The device goes on.
  *   <li>The reader ends, or is killed: its connection ends, and with it the moment.

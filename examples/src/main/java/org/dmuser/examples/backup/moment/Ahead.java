@@ -1,0 +1,82 @@
+package org.dmuser.examples.backup.moment;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * Keeps what somebody who writes from front to back will overwrite next, so that the writes need not wait for it. Of
+ * several such writers the last one is helped.
+ *
+ * <p>Threads: one of its own, begun when the first such writer is seen.
+ */
+final class Ahead implements AutoCloseable {
+    /** Chunks, 2 MiB: for nothing if the writer stops here. */
+    static final int DISTANCE = 8;
+
+    private static final int NONE = -1;
+
+    private final int chunks;
+    private final IntConsumer keep;
+    private volatile int passed = NONE;
+    private volatile boolean isClosed;
+    private volatile Thread thread;
+
+    /**
+     * @param chunks of the device, without one that is not a whole one
+     * @param keep called for chunks, perhaps more than once for some; after {@link #close} for none
+     */
+    Ahead(int chunks, IntConsumer keep) {
+        this.chunks = chunks;
+        this.keep = keep;
+    }
+
+    /** Somebody has come to the end of a chunk all of which was kept. */
+    void passed(int chunk) {
+        if (passed != chunk) {
+            passed = chunk;
+            begin();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void begin() {
+        if (thread == null) {
+            synchronized (this) {
+                if (thread == null && !isClosed) {
+                    thread = new Thread(this::run, "keep-ahead");
+                    thread.setDaemon(true);
+                    thread.start();
+                }
+            }
+        }
+    }
+
+    private void run() {
+        int known = NONE;
+        while (!isClosed) {
+            int now = passed;
+            if (now == known) {
+                LockSupport.park(this);
+            }
+            int end = Math.min(chunks, now + 1 + DISTANCE);
+            for (int chunk = now + 1; chunk < end && !isClosed; chunk++) {
+                keep.accept(chunk);
+            }
+            known = now;
+        }
+    }
+
+    /** Returns when nothing is kept any more. */
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            isClosed = true;
+            running = thread;
+        }
+        if (running != null) {
+            LockSupport.unpark(running);
+            Spill.join(running);
+        }
+    }
+}

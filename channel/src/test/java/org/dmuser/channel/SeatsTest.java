@@ -63,12 +63,14 @@ final class SeatsTest {
     void shouldShareThemWithAllWhoOpenThem() throws Exception {
         Seats service = Seats.create(directory, Polling.ADAPTIVE);
         Seats daemon = Seats.open(directory);
-        List<Seats.Seat> taken = takeAll(service);
-        assertEquals(COUNT, taken.size());
-        assertFalse(daemon.haveFree());
+        Seats other = Seats.open(directory);
+        List<Seats.Seat> taken = takeAll(daemon);
+        assertEquals(2 * COUNT, taken.size());
+        assertFalse(other.haveFree());
         taken.get(0).leave();
-        assertTrue(daemon.seat().take());
-        assertFalse(service.haveFree());
+        assertTrue(other.seat().take());
+        assertFalse(daemon.haveFree());
+        assertEquals(COUNT, takeAll(service).size());
     }
 
     @Test
@@ -86,11 +88,15 @@ final class SeatsTest {
     @Test
     void shouldFreeThoseOfTheDeadAlone() throws Exception {
         Seats seats = Seats.create(directory, Polling.ADAPTIVE);
+        Seats ofDaemons = Seats.open(directory);
         takeAll(seats);
+        takeAll(ofDaemons);
         seats.vacate(ProcessHandle.current().pid() + 1);
         assertFalse(seats.haveFree());
+        assertFalse(ofDaemons.haveFree());
         seats.vacate(ProcessHandle.current().pid());
         assertEquals(COUNT, takeAll(seats).size());
+        assertEquals(2 * COUNT, takeAll(ofDaemons).size());
     }
 
     /** Whoever has a file that is not one must not fall over it later. */
@@ -99,9 +105,12 @@ final class SeatsTest {
         Seats.create(directory, Polling.ADAPTIVE);
         Path file = directory.resolve(Seats.FILE_NAME);
         byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, Integer.BYTES, 2 * Integer.BYTES, (byte) 0x7f);
+        Files.write(file, bytes);
+        assertEquals(2 * COUNT, takeAll(Seats.open(directory)).size());
         Arrays.fill(bytes, 0, Integer.BYTES, (byte) 0x7f);
         Files.write(file, bytes);
-        assertEquals(COUNT, takeAll(Seats.open(directory)).size());
+        assertNone(Seats.open(directory));
     }
 
     @Test

@@ -10,16 +10,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The right to look for work without sleeping: whoever does keeps a processor busy, so there are as many seats as
- * processors for a service and all of its devices, and {@value #DAEMONS_PER_PROCESSOR} times as many for all of its
- * daemons together: where requests go to several daemons in turn, as those of a striped device do, one that sleeps
- * because others sit has to be woken for almost each. With no limit, those who look would keep the very threads they
- * wait for from running.
+ * processors, for a service, its daemons and all of their devices together. More would keep the very threads they wait
+ * for from running.
  *
  * <pre>
- *    0 | seats of the service (4) | seats of daemons (4) |  64 bytes for this and for each seat, native byte order
- *   64 | who sits on the first of the service's: pid or 0 (4)
- *  128 | ...
- *      | who sits on the first of the daemons' ...
+ *    0 | seats (4)                      |  a file of 64 bytes for this and for each seat, native byte order
+ *   64 | who sits on seat 0: pid or 0 (4) |
+ *  128 | who sits on seat 1 ...         |
  * </pre>
  *
  * <p>A process that was killed leaves its seats taken until somebody who knows of its death calls {@link #vacate}.
@@ -28,35 +25,17 @@ public final class Seats {
     /** The name of the file a service shares with its daemons, beside those of the channels. */
     public static final String FILE_NAME = "seats";
 
-    private static final int DAEMONS_PER_PROCESSOR = 2;
-    private static final int DAEMONS_OFFSET = Integer.BYTES;
     private static final int STRIDE = 64;
     private static final int FREE = 0;
-    private static final Seats NONE = ofService(new UnsafeBuffer(ByteBuffer.allocateDirect(STRIDE)));
+    private static final Seats NONE = new Seats(new UnsafeBuffer(ByteBuffer.allocateDirect(STRIDE)));
 
     private final UnsafeBuffer words;
-    private final int first;
     private final int count;
     private final int pid = (int) ProcessHandle.current().pid();
 
-    /** The {@code count} seats of {@code words} from {@code first} on, or as many of them as there are. */
-    private Seats(UnsafeBuffer words, int first, int count) {
+    private Seats(UnsafeBuffer words) {
         this.words = words;
-        this.first = Math.max(0, Math.min(first, all(words)));
-        this.count = Math.max(0, Math.min(count, all(words) - this.first));
-    }
-
-    private static Seats ofService(UnsafeBuffer words) {
-        return new Seats(words, 0, words.getInt(0));
-    }
-
-    private static Seats ofDaemons(UnsafeBuffer words) {
-        return new Seats(words, words.getInt(0), words.getInt(DAEMONS_OFFSET));
-    }
-
-    /** Whoever they are for. */
-    private static int all(UnsafeBuffer words) {
-        return words.capacity() / STRIDE - 1;
+        this.count = Math.max(0, Math.min(words.getInt(0), words.capacity() / STRIDE - 1));
     }
 
     /** No seats: everybody sleeps while he waits. */
@@ -69,7 +48,7 @@ public final class Seats {
         int count = processors();
         UnsafeBuffer words = new UnsafeBuffer(ByteBuffer.allocateDirect(length(count)));
         words.putInt(0, count);
-        return ofService(words);
+        return new Seats(words);
     }
 
     /** Those of this process, or none. */
@@ -78,34 +57,31 @@ public final class Seats {
     }
 
     /**
-     * Makes seats in a directory of channels: those of the service, and those for daemons, who open one there. None, if
-     * {@code polling} is off.
+     * Makes seats in a directory of channels, for all who open one there. None, if {@code polling} is off.
      *
      * @throws IOException if there are some already, or the file cannot be made
      */
     public static Seats create(Path directory, Polling polling) throws IOException {
         int count = polling == Polling.OFF ? 0 : processors();
-        int daemons = DAEMONS_PER_PROCESSOR * count;
         try (FileChannel file = FileChannel.open(
                 directory.resolve(FILE_NAME),
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE_NEW)) {
-            UnsafeBuffer words = new UnsafeBuffer(file.map(FileChannel.MapMode.READ_WRITE, 0, length(count + daemons)));
+            UnsafeBuffer words = new UnsafeBuffer(file.map(FileChannel.MapMode.READ_WRITE, 0, length(count)));
             words.putInt(0, count);
-            words.putInt(DAEMONS_OFFSET, daemons);
-            return ofService(words);
+            return new Seats(words);
         }
     }
 
-    /** Those for daemons in the directory of a channel; of its own, where the service has none. */
+    /** Those in the directory of a channel; of its own, where the service has none. */
     static Seats open(Path directory) throws IOException {
         Path path = directory.resolve(FILE_NAME);
         if (!Files.exists(path)) {
             return ofProcess();
         }
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return ofDaemons(new UnsafeBuffer(file.map(FileChannel.MapMode.READ_WRITE, 0, file.size())));
+            return new Seats(new UnsafeBuffer(file.map(FileChannel.MapMode.READ_WRITE, 0, file.size())));
         }
     }
 
@@ -118,11 +94,11 @@ public final class Seats {
     }
 
     /**
-     * Frees all seats of a process that has ended, or is about to. If it has not, it may sit on a seat that is
+     * Frees the seats of a process that has ended, or is about to. If it has not, it may sit on a seat that is
      * another's for a moment, too.
      */
     public void vacate(long deadPid) {
-        for (int seat = 0; seat < all(words); seat++) {
+        for (int seat = 0; seat < count; seat++) {
             words.compareAndSetInt(offset(seat), (int) deadPid, FREE);
         }
     }
@@ -134,7 +110,7 @@ public final class Seats {
 
     /** Whether one could be had now. */
     public boolean haveFree() {
-        for (int seat = first; seat < first + count; seat++) {
+        for (int seat = 0; seat < count; seat++) {
             if (words.getInt(offset(seat)) == FREE) {
                 return true;
             }
@@ -161,7 +137,7 @@ public final class Seats {
 
         /** Whether the thread has a seat now. */
         public boolean take() {
-            for (int seat = first; number == STANDING && seat < first + count; seat++) {
+            for (int seat = 0; number == STANDING && seat < count; seat++) {
                 if (words.getInt(offset(seat)) == FREE && words.compareAndSetInt(offset(seat), FREE, pid)) {
                     number = seat;
                 }

@@ -70,6 +70,16 @@ maven_package() {
   fi
 }
 
+# Names are bytes, which people take for UTF-8 whatever their language is set to; the JVM would lose those it has no
+# characters for, in arguments, output and names of files. What to draw with is still the user's choice.
+use_utf8() {
+  local language=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+  [[ ${language^^} != *UTF*8* ]] || return 0
+  java_flags+=(-Ddmuser.ascii=true)
+  [[ ! ${LC_ALL:-} ]] || export LC_ALL=C.UTF-8
+  export LC_CTYPE=C.UTF-8
+}
+
 java_flags=() java_opens=()
 # shellcheck disable=SC2034 # for whoever sources this
 set_java_flags() {
@@ -77,6 +87,7 @@ set_java_flags() {
     # A class archive that does not fit is not used; nobody needs to read about it.
     -Xlog:disable '-Xlog:all=warning,cds*=off:stderr')
   ((java_major < 24)) || java_flags+=(--sun-misc-unsafe-memory-access=allow)
+  use_utf8
   # What the manifest of the jar says, for who does not start that: the same as dmuser.jvm.flags in pom.xml.
   java_opens=(--add-opens java.base/jdk.internal.misc=ALL-UNNAMED --add-opens java.base/java.nio=ALL-UNNAMED)
   ((java_major < 22)) || java_opens+=(--enable-native-access=ALL-UNNAMED)

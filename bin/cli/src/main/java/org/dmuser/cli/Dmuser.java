@@ -7,6 +7,7 @@ import org.dmuser.cli.backup.BackupCommand;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.StandardOutput;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.Subcommand;
 import org.dmuser.cli.device.DeviceCommands;
@@ -59,13 +60,21 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
             .description("Shows this help and ends.")
             .build();
 
+    private final OptionSpec version = OptionSpec.builder("--version")
+            .type(boolean.class)
+            .versionHelp(true)
+            .description("Shows the versions of dmuser, Java and Linux, and which ways to FUSE there are, and ends.")
+            .build();
+
     private final CommandLine line = new CommandLine(spec());
 
     private CommandSpec spec() {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
                 .name("dmuser")
                 .addOption(runDirectory)
-                .addOption(help);
+                .addOption(help)
+                .addOption(version)
+                .versionProvider(new Version());
         spec.usageMessage()
                 .description("Block devices written in Java: each is a file that losetup, mkfs and mount work on.")
                 .synopsisSubcommandLabel("COMMAND")
@@ -81,8 +90,9 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
         // Or picocli looks for Groovy in each of the jars, and for how to read dates, of which we have none.
         System.setProperty("picocli.disable.closures", "true");
         System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+        StandardOutput output = StandardOutput.install();
         BackupCommand.headStart(List.of(arguments));
-        int status = run(arguments);
+        int status = output.finish(run(arguments));
         StopSignal.finish(status);
         System.exit(status);
     }
@@ -98,6 +108,10 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
             return commandLine(words).execute(words);
         } catch (CliException e) {
             return Console.error(e);
+        } catch (OutOfMemoryError e) {
+            // A table without end, say.
+            Console.error("not enough memory for that; DMUSER_JAVA_OPTS=-Xmx2g gives more");
+            return CliException.FAILED;
         }
     }
 

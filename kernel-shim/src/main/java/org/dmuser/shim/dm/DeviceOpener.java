@@ -18,7 +18,12 @@ import org.dmuser.shim.dm.TargetContext.OpenDevice;
  * come back to this process through the mount.
  */
 final class DeviceOpener {
-    private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,9}):([0-9]{1,9})");
+    private static final Pattern NUMBERS = Pattern.compile("([0-9]+):([0-9]+)");
+
+    /** What fits into the kernel's number of a device. */
+    private static final int MAJOR_MAX = (1 << 12) - 1;
+
+    private static final int MINOR_MAX = (1 << 20) - 1;
     private static final Pattern NODE = Pattern.compile("dm-([0-9]{1,9})");
     private static final Path SYS_BLOCK = Path.of("/sys/dev/block");
     private static final Path DEV = Path.of("/dev");
@@ -41,12 +46,27 @@ final class DeviceOpener {
     DeviceClaim open(MappedDevice user, String name, boolean readOnly) throws DmException {
         Matcher numbers = NUMBERS.matcher(name);
         if (numbers.matches()) {
-            return Integer.parseInt(numbers.group(1)) == DeviceMapper.MAJOR
-                    ? openMapped(user, findByNumber(Integer.parseInt(numbers.group(2))))
+            int major = number(name, numbers.group(1), MAJOR_MAX);
+            int minor = number(name, numbers.group(2), MINOR_MAX);
+            return major == DeviceMapper.MAJOR
+                    ? openMapped(user, findByNumber(minor))
                     : openFile(numbered(name), name, readOnly);
         }
         Path path = withoutLinks(name);
         return isOurs(path) ? openMapped(user, findByPath(path)) : openFile(path, name, readOnly);
+    }
+
+    private static int number(String name, String digits, int max) throws DmException {
+        try {
+            int number = Integer.parseInt(digits);
+            if (number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Does not fit, either.
+        }
+        throw new DmException(
+                Errno.EOVERFLOW, name + ": there is no device number above " + MAJOR_MAX + ":" + MINOR_MAX);
     }
 
     private boolean isOurs(Path path) {
@@ -116,6 +136,9 @@ final class DeviceOpener {
 
     /** The path with its links followed one at a time, stopping where it has come to one of ours. */
     private Path withoutLinks(String name) throws DmException {
+        if (name.endsWith("/")) {
+            throw new DmException(Errno.ENODEV, name + ": neither a file nor a block device");
+        }
         try {
             Path path = Path.of(name);
             for (int links = 0; links < LINKS_MAX; links++) {

@@ -33,7 +33,7 @@ final class FileDevices {
      */
     synchronized FileDevice open(Path path, boolean readOnly) throws DmException {
         try {
-            Path real = path.toRealPath();
+            Path real = real(path);
             FileDevice device = byPath.get(real);
             if (device == null) {
                 device = FileDevice.open(real, number(real), readOnly, errorHandler);
@@ -43,13 +43,24 @@ final class FileDevices {
             }
             useCounts.merge(device, 1, Integer::sum);
             return device;
-        } catch (NoSuchFileException e) {
-            throw new DmException(Errno.ENODEV, path + ": no such file or block device", e);
         } catch (AccessDeniedException e) {
             throw new DmException(
                     Errno.EACCES, path + ": no permission to " + (readOnly ? "read it" : "read and write it"), e);
         } catch (IOException e) {
             throw new DmException(Errno.EIO, path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The path without links. @throws DmException ENODEV if it leads nowhere, for whatever reason */
+    private static Path real(Path path) throws AccessDeniedException, DmException {
+        try {
+            return path.toRealPath();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new DmException(Errno.ENODEV, path + ": no such file or block device", e);
+        } catch (IOException e) {
+            throw new DmException(Errno.ENODEV, e.getMessage(), e);
         }
     }
 

@@ -10,9 +10,11 @@ import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.FuseTransport;
 import org.dmuser.shim.fuse.MountException;
 import org.dmuser.shim.fuse.MountOptions;
+import org.dmuser.shim.fuse.MountPoints;
 import org.dmuser.shim.fuse.jnr.JnrFuseTransport;
 import org.dmuser.shim.fuse.kernel.KernelFuseTransport;
 import org.dmuser.shim.fuse.uring.UringFuseTransport;
+import org.dmuser.shim.fuse.uring.UringSupport;
 
 /** The ways to the kernel's FUSE there are. */
 public enum FuseKind {
@@ -24,6 +26,11 @@ public enum FuseKind {
             FuseTransport second = JNR.transport(errors);
             return (file, mountPoint, options) -> mountEither(first, second, file, mountPoint, options);
         }
+
+        @Override
+        public void check() throws MountException {
+            NATIVE.check();
+        }
     },
 
     /** The protocol itself. */
@@ -31,6 +38,11 @@ public enum FuseKind {
         @Override
         public FuseTransport transport(ErrorHandler errors) {
             return new KernelFuseTransport(errors);
+        }
+
+        @Override
+        public void check() throws MountException {
+            MountPoints.checkFuse();
         }
     },
 
@@ -40,6 +52,12 @@ public enum FuseKind {
         public FuseTransport transport(ErrorHandler errors) {
             return new UringFuseTransport(errors);
         }
+
+        @Override
+        public void check() throws MountException {
+            MountPoints.checkFuse();
+            UringSupport.check();
+        }
     },
 
     /** libfuse 2, by way of jnr-fuse. */
@@ -48,6 +66,12 @@ public enum FuseKind {
         public FuseTransport transport(ErrorHandler errors) {
             return new JnrFuseTransport(errors);
         }
+
+        @Override
+        public void check() throws MountException {
+            MountPoints.checkFuse();
+            JnrFuseTransport.checkLibrary();
+        }
     };
 
     /** What the other way may do better. */
@@ -55,6 +79,9 @@ public enum FuseKind {
 
     /** @param errors told, from any thread, what went wrong without anybody to throw it at */
     public abstract FuseTransport transport(ErrorHandler errors);
+
+    /** Says why it would not work on this machine, as far as that can be told without mounting. */
+    public abstract void check() throws MountException;
 
     private static FuseMount mountEither(
             FuseTransport first, FuseTransport second, BlockFile file, Path mountPoint, MountOptions options)

@@ -43,7 +43,7 @@ final class ServiceLock implements AutoCloseable {
                 lock(file, directory);
                 // One that ended may have deleted the file between our opening and locking it: then it is nobody's.
                 if (isStillAt(path)) {
-                    writePid(file);
+                    writePid(file, path);
                     return new ServiceLock(path, file);
                 }
                 file.close();
@@ -101,9 +101,13 @@ final class ServiceLock implements AutoCloseable {
         }
     }
 
-    private static void writePid(FileChannel file) throws IOException {
-        file.truncate(0);
-        file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+    private static void writePid(FileChannel file, Path path) throws IOException {
+        try {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
+        }
     }
 
     private static String readPid(FileChannel file) throws IOException {

@@ -156,7 +156,7 @@ final class Changes {
         if (!setUuid && text.indexOf('/') >= 0) {
             throw CommandFailed.with("Name \"" + text + "\" invalid. It contains \"/\".");
         }
-        String mangled = session.mangling().mangled(setUuid ? "uuid" : "name", text);
+        String mangled = session.mangling().mangled(setUuid ? "UUID" : "name", text);
         if (mangled.getBytes(StandardCharsets.UTF_8).length > (setUuid ? UUID_BYTES_MAX : NAME_BYTES_MAX)) {
             throw CommandFailed.with((setUuid ? "Uuid" : "Name") + " \"" + text + "\" too long");
         }

@@ -76,7 +76,7 @@ final class ConciseTable {
         List<TableLine> lines = TableText.parse(session, String.join("\n", fields.subList(FIXED, fields.size())), "");
         return new Creation(
                 Creation.mangledName(session, fields.get(0)),
-                session.mangling().mangled("uuid", fields.get(1).strip()),
+                session.mangling().mangledUuid(fields.get(1).strip()),
                 minor.isEmpty() ? "" : String.valueOf(Numbers.leading(minor)),
                 flags.equals("ro"),
                 lines);

@@ -1,7 +1,6 @@
 package org.dmuser.cli.dmsetup;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceInfo;
@@ -18,8 +17,6 @@ import org.dmuser.shim.service.DeviceWords;
  * @param lines its table; if there are none, it is made and no more
  */
 record Creation(String name, String uuid, String minor, boolean readOnly, List<TableLine> lines) {
-    private static final int NAME_BYTES_MAX = 127;
-
     /** {@code dmsetup create}, but for {@code --concise}. */
     static void run(Session session) throws IOException {
         if (session.has(Switch.CONCISE)) {
@@ -36,7 +33,7 @@ record Creation(String name, String uuid, String minor, boolean readOnly, List<T
             throw CommandFailed.usage("--notable and a table exclude each other");
         }
         String name = mangledName(session, words.get(0));
-        String uuid = session.mangling().mangled("uuid", session.arguments().value(Switch.UUID, ""));
+        String uuid = session.mangling().mangledUuid(session.arguments().value(Switch.UUID, ""));
         List<TableLine> lines = noTable ? List.of() : TableText.read(session, words.size() > 1 ? words.get(1) : null);
         String minor = session.has(Switch.MINOR)
                 ? String.valueOf(Math.max(0, Numbers.leading(session.arguments().value(Switch.MINOR))))
@@ -55,11 +52,7 @@ record Creation(String name, String uuid, String minor, boolean readOnly, List<T
         if (name.indexOf('/') >= 0) {
             throw CommandFailed.with("Name \"" + name + "\" invalid. It contains \"/\".");
         }
-        String mangled = session.mangling().mangled("name", name);
-        if (mangled.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES_MAX) {
-            throw CommandFailed.with("Name \"" + name + "\" too long.");
-        }
-        return mangled;
+        return session.mangling().mangledName(name);
     }
 
     void create(Session session) throws IOException {

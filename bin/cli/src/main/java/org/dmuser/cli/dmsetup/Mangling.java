@@ -2,6 +2,7 @@ package org.dmuser.cli.dmsetup;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,9 @@ enum Mangling {
     private static final Pattern ESCAPE = Pattern.compile("\\\\x[0-9a-fA-F]{2}");
     private static final int ESCAPE_LENGTH = 4;
 
+    private static final int NAME_BYTES_MAX = 127;
+    private static final int UUID_BYTES_MAX = 128;
+
     /** The mode of that name. @throws CommandFailed if there is none */
     static Mangling of(String name) {
         return switch (name) {
@@ -33,7 +37,36 @@ enum Mangling {
         };
     }
 
-    /** @throws CommandFailed for one that is half so and half so */
+    /** The name as devices are known by. @throws CommandFailed for one that is too long, or half so and half so */
+    String mangledName(String name) {
+        if (bytes(name) > NAME_BYTES_MAX) {
+            throw CommandFailed.with("Name \"" + name + "\" too long.");
+        }
+        return withinLimit(mangled("name", name), NAME_BYTES_MAX, "name", name);
+    }
+
+    /** The uuid as devices are known by. @throws CommandFailed for one that is too long, or half so and half so */
+    String mangledUuid(String uuid) {
+        return withinLimit(mangled("UUID", uuid), UUID_BYTES_MAX, "UUID", uuid);
+    }
+
+    private static String withinLimit(String mangled, int bytesMax, String kind, String text) {
+        if (bytes(mangled) > bytesMax) {
+            throw CommandFailed.with(
+                    "Mangled form of the " + kind + " too long for \"" + text + "\".", notMangled(kind, text));
+        }
+        return mangled;
+    }
+
+    private static String notMangled(String kind, String text) {
+        return "Failed to mangle device " + kind.toLowerCase(Locale.ROOT) + " \"" + text + "\".";
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The same, of any length. @param kind what errors call it */
     String mangled(String kind, String name) {
         boolean asItIs = this == NONE
                 || PLAIN.matcher(name).matches()
@@ -45,7 +78,7 @@ enum Mangling {
             throw CommandFailed.with(
                     "The " + kind + " \"" + name + "\" contains mixed mangled and unmangled"
                             + " characters or it's already mangled improperly.",
-                    "Failed to mangle device " + kind + " \"" + name + "\".");
+                    notMangled(kind, name));
         }
         StringBuilder mangled = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

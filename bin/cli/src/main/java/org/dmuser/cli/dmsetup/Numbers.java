@@ -11,13 +11,17 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** The number a text begins with, as of {@code atoi}: 0 if it begins with none. */
+    /** The number a text begins with, as of {@code atoi}: 0 if it begins with none, and large ones wrap around. */
     static int leading(String text) {
         Matcher matcher = LEADING.matcher(text);
-        try {
-            return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-        } catch (NumberFormatException e) {
+        if (!matcher.matches()) {
             return 0;
+        }
+        String number = matcher.group(1);
+        try {
+            return (int) Long.parseLong(number);
+        } catch (NumberFormatException e) {
+            return (int) (number.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE);
         }
     }
 

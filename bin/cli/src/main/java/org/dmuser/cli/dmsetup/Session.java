@@ -93,7 +93,7 @@ final class Session {
     /** The device that the options name. @throws CommandFailed if they name none */
     DeviceName deviceByOption() {
         if (has(Switch.UUID)) {
-            return new DeviceName.Identified(mangling.mangled("uuid", arguments.value(Switch.UUID)));
+            return new DeviceName.Identified(mangling.mangledUuid(arguments.value(Switch.UUID)));
         }
         if (has(Switch.MAJOR)) {
             return numbered();
@@ -113,7 +113,7 @@ final class Session {
     DeviceName named(String word) throws IOException {
         int slash = word.lastIndexOf('/');
         if (slash < 0) {
-            return new DeviceName.Named(mangling.mangled("name", word));
+            return new DeviceName.Named(mangling.mangledName(word));
         }
         Path real;
         try {

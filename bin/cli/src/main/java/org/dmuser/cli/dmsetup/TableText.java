@@ -16,6 +16,8 @@ import org.dmuser.shim.dm.TableParser;
 
 /** A table as somebody has written it: in an option, in a file, or on standard input. */
 final class TableText {
+    private static final int TYPE_BYTES_MAX = 15;
+
     private TableText() {}
 
     /**
@@ -32,7 +34,7 @@ final class TableText {
             return parse(session, new String(System.in.readAllBytes(), StandardCharsets.UTF_8), "on stdin");
         }
         try {
-            return parse(session, Files.readString(Path.of(file)), file);
+            return parse(session, new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8), file);
         } catch (IOException | InvalidPathException e) {
             throw CommandFailed.with("Couldn't open '" + file + "' for reading.");
         }
@@ -40,12 +42,22 @@ final class TableText {
 
     static List<TableLine> parse(Session session, String text, String where) throws IOException {
         try {
-            return TableParser.parse(text);
+            List<TableLine> lines = TableParser.parse(text);
+            checkTypes(lines);
+            return lines;
         } catch (DmException e) {
             if (session.voice() == Voice.DMUSER) {
                 throw CommandFailed.with(e.getMessage());
             }
             throw CommandFailed.with("Invalid format on line " + badLine(text) + " of table " + where + ".");
+        }
+    }
+
+    private static void checkTypes(List<TableLine> lines) {
+        for (TableLine line : lines) {
+            if (line.type().getBytes(StandardCharsets.UTF_8).length > TYPE_BYTES_MAX) {
+                throw CommandFailed.with("Target type name " + line.type() + " is too long.");
+            }
         }
     }
 

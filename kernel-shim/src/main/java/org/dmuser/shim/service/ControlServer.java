@@ -67,7 +67,8 @@ final class ControlServer implements AutoCloseable {
             throw new ServiceException("cannot listen on " + path + ": " + Problems.describe(e), e);
         }
         ControlServer server = new ControlServer(socket, commands, attachment, stopRequest, context);
-        newThread(server::accept, "control-accept").start();
+        newThread(new Acceptor(socket, server::start, server.events), "control-accept")
+                .start();
         return server;
     }
 
@@ -75,19 +76,6 @@ final class ControlServer implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void accept() {
-        while (!closed) {
-            try {
-                start(socket.accept());
-            } catch (IOException e) {
-                if (!closed) {
-                    events.accept("no more connections can be accepted: " + Problems.describe(e));
-                    return;
-                }
-            }
-        }
     }
 
     private void start(SocketChannel accepted) {
@@ -101,8 +89,14 @@ final class ControlServer implements AutoCloseable {
         }
         if (full) {
             refuse(accepted);
-        } else {
+            return;
+        }
+        try {
             connection.thread.start();
+        } catch (OutOfMemoryError e) {
+            // There are as many threads as there can be.
+            connection.forget(false);
+            throw e;
         }
     }
 

@@ -8,8 +8,17 @@ import java.util.function.Consumer;
 public final class EventLog implements Consumer<String> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
+    /** Reads the rules of the time zone now: a process that is out of files could not when it has to say so. */
+    public EventLog() {
+        time();
+    }
+
+    private static String time() {
+        return LocalDateTime.now().format(TIME);
+    }
+
     @Override
     public void accept(String line) {
-        System.err.println(LocalDateTime.now().format(TIME) + " " + line);
+        System.err.println(time() + " " + line);
     }
 }

@@ -75,24 +75,40 @@ final class ServedDevice {
         } catch (FileAlreadyExistsException e) {
             throw inTheWay(node, e);
         }
-        device.open();
         try {
-            mount = transport.mount(
-                    new BlockFile(device), node, MountOptions.of(device.name()).withEndTimeoutMs(GRACE_MS));
-        } catch (IOException | RuntimeException e) {
-            device.release();
+            device.open();
+            mountOpened(node);
+        } catch (DmException | IOException | RuntimeException e) {
             Files.deleteIfExists(node);
             throw e;
         }
-        link();
     }
 
-    private void link() throws IOException {
+    private void mountOpened(Path node) throws IOException {
+        try {
+            FuseMount made = transport.mount(
+                    new BlockFile(device), node, MountOptions.of(device.name()).withEndTimeoutMs(GRACE_MS));
+            link(made);
+            mount = made;
+        } catch (IOException | RuntimeException e) {
+            device.release();
+            throw e;
+        }
+    }
+
+    /** A device whose name is taken by somebody else's file has none. */
+    private void link(FuseMount made) throws IOException {
         Path link = directory.mapper(device.name());
         try {
             Files.createSymbolicLink(link, directory.mapper().relativize(directory.node(device.minor())));
-        } catch (FileAlreadyExistsException e) {
-            throw inTheWay(link, e);
+        } catch (IOException e) {
+            IOException problem = e instanceof FileAlreadyExistsException ? inTheWay(link, e) : e;
+            try {
+                made.close();
+            } catch (MountException unmount) {
+                problem.addSuppressed(unmount);
+            }
+            throw problem;
         }
     }
 
@@ -227,6 +243,7 @@ final class ServedDevice {
             // Somebody mapped a device to it in this very moment, or nobody wants to wait any more: it stays.
             deleteFiles();
             if (mounted) {
+                mount = null;
                 mount();
             }
             throw e;

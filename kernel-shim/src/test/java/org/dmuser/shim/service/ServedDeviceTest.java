@@ -116,4 +116,41 @@ class ServedDeviceTest {
 
         verify(mount, never()).unmount();
     }
+
+    @Test
+    void shouldLeaveNothingWhenSomebodysFileHasItsName() throws Exception {
+        RunDirectory directory = new RunDirectory(path);
+        MappedDevice mapped = mapper.create("second");
+        ServedDevice second =
+                new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
+        mapper.load("second", "0 8 zero", false);
+        mapped.resume(false);
+        Path foreign = Files.writeString(directory.mapper("second"), "somebody's");
+
+        ServiceException thrown = assertThrows(ServiceException.class, second::appear);
+
+        assertTrue(thrown.getMessage().startsWith(foreign + " is in the way"), thrown.getMessage());
+        verify(mount).close();
+        assertFalse(Files.exists(directory.node(mapped.minor())));
+        assertEquals(0, mapped.info().openCount());
+        second.remove();
+        assertEquals("somebody's", Files.readString(foreign));
+    }
+
+    @Test
+    void shouldAppearWhenNothingIsInTheWayAnyMore() throws Exception {
+        RunDirectory directory = new RunDirectory(path);
+        MappedDevice mapped = mapper.create("second");
+        ServedDevice second =
+                new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
+        mapper.load("second", "0 8 zero", false);
+        mapped.resume(false);
+        Files.createFile(directory.mapper("second"));
+        assertThrows(ServiceException.class, second::appear);
+        Files.delete(directory.mapper("second"));
+
+        second.appear();
+
+        assertEquals(directory.node(mapped.minor()), directory.mapper("second").toRealPath());
+    }
 }

@@ -93,6 +93,9 @@ class ReplayLogTest {
         sandbox.program("mount", loop.toString(), mount.toString()).requireSuccess();
         useFileSystem(sandbox, mount);
         service.run("message", "logged", "0", "mark", "used");
+        // What is mounted by way of a loop device is not overwritten.
+        sandbox.dmuser("replay-log", log.toString(), service.file("logged").toString(), "--to-mark", "mkfs")
+                .requireOneLine("is the disk below " + loop);
         sandbox.program("umount", mount.toString()).requireSuccess();
         Loops.detach(sandbox, loop);
         service.run("remove", "logged");

@@ -7,6 +7,7 @@ import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Grammar.Value;
+import org.dmuser.cli.system.DiskUse;
 import org.dmuser.examples.backup.repository.ChunkReader;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
@@ -61,11 +62,17 @@ final class RestoreCommand extends RepositoryCommand {
 
     /** Whatever is mounted from there would be overwritten under its file system's feet. */
     private void requireNotMounted() throws IOException {
-        String real = Files.exists(target.get()) ? target.get().toRealPath().toString() : "";
+        if (!Files.exists(target.get())) {
+            return;
+        }
+        String real = target.get().toRealPath().toString();
         for (MountEntry entry : MountTable.read()) {
             if (entry.source().equals(real)) {
                 throw new CliException(target.get() + " is mounted on " + entry.mountPoint() + ": unmount it first");
             }
+        }
+        if (Files.isRegularFile(target.get())) {
+            DiskUse.requireNone(target.get());
         }
     }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.dmuser.channel.Errno;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.system.DiskUse;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.file.FileSpace;
 import org.dmuser.sdk.file.FileTransfer;
-import org.dmuser.shim.os.LibC;
 
 /** The file or block device that a log is replayed on. One thread. */
 final class ReplayTarget implements AutoCloseable {
@@ -44,7 +44,8 @@ final class ReplayTarget implements AutoCloseable {
         if (Files.isSameFile(path, log)) {
             throw new CliException(path + " is the log itself: name another file");
         }
-        requireUnused(path);
+        // Not kept from being mounted: a check may want that.
+        DiskUse.requireNone(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         try {
             if (channel.size() < size) {
@@ -55,19 +56,6 @@ final class ReplayTarget implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
-        }
-    }
-
-    /** A disk that is mounted must not change underneath. Not kept: a check may want to mount it. */
-    private static void requireUnused(Path path) {
-        if (Files.isRegularFile(path)) {
-            return;
-        }
-        int descriptor = LibC.instance().open(path.toString(), LibC.O_RDONLY | LibC.O_EXCL | LibC.O_CLOEXEC, 0);
-        if (descriptor >= 0) {
-            LibC.instance().close(descriptor);
-        } else if (LibC.lastError() == Errno.EBUSY) {
-            throw new CliException(path + " is mounted, or in use in another way: let go of it first");
         }
     }
 

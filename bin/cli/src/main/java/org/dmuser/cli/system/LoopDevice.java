@@ -53,6 +53,10 @@ public record LoopDevice(Path path) {
 
     private static List<LoopDevice> find(Predicate<String> wanted) throws IOException {
         List<LoopDevice> found = new ArrayList<>();
+        if (!Files.isDirectory(SYS_BLOCK)) {
+            // Nothing is mounted on /sys, as in some containers.
+            return found;
+        }
         try (DirectoryStream<Path> devices = Files.newDirectoryStream(SYS_BLOCK, "loop*")) {
             for (Path device : devices) {
                 Optional<String> backing = backing(device.getFileName());

@@ -64,6 +64,8 @@ final class CopyCommand extends RepositoryCommand {
                     "points copied until now are complete; run the command again to go on",
                     (progress, stop) -> Copy.run(from, to, points, progress, stop));
             report(result);
+            sayDamagedIndex(from);
+            sayDamagedIndex(to);
             unreadable.forEach(damaged -> Console.error(damaged.getMessage() + "; not copied"));
             return result.damages().isEmpty() && unreadable.isEmpty() ? 0 : CliException.DAMAGED;
         }

@@ -31,8 +31,10 @@ final class CreateCommand extends RepositoryCommand {
             "What the device is called in the repository. Unless given, WHERE without directories and"
                     + " without .tracking at its end.");
 
-    private final Value<Boolean> full =
-            grammar.flag("--full", "Reads all of the device, whatever is known to be unchanged.");
+    private final Value<Boolean> full = grammar.flag(
+            "--full",
+            "Reads all of the device, whatever is known to be unchanged. What the repository has of it is not"
+                    + " looked at: 'verify' does that.");
 
     private final Value<Boolean> json = grammar.flag("--json", "Prints the result as JSON.");
 
@@ -69,6 +71,7 @@ final class CreateCommand extends RepositoryCommand {
             } else {
                 print(result, seconds);
             }
+            sayDamagedIndex(repository);
             return 0;
         }
     }
@@ -88,7 +91,7 @@ final class CreateCommand extends RepositoryCommand {
         return Files.readString(HOST_NAME).strip();
     }
 
-    private static void print(Backup.Result result, double seconds) {
+    private void print(Backup.Result result, double seconds) {
         if (!result.whyFull().isEmpty()) {
             Console.println("full comparison: " + result.whyFull());
         }
@@ -96,6 +99,10 @@ final class CreateCommand extends RepositoryCommand {
                 + result.point().volume() + ", " + Amounts.bytes(result.point().size()) + ": "
                 + Amounts.bytes(result.readBytes()) + " read, " + Amounts.bytes(result.newBytes())
                 + " added to the repository, " + Amounts.decimal(seconds, 1) + " s");
+        if (full.get()) {
+            Console.println("what the repository had already was not stored again, nor looked at: 'dmuser backup"
+                    + " verify " + url() + "' does that");
+        }
     }
 
     private static JsonObject json(Backup.Result result, double seconds) {

@@ -16,6 +16,7 @@ import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.dmuser.examples.backup.work.Prune;
 import org.dmuser.examples.backup.work.PrunePlan;
 import org.dmuser.examples.backup.work.Retention;
@@ -78,6 +79,15 @@ final class PruneCommand extends RepositoryCommand {
         requireNotNegative();
         try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
             PrunePlan plan = plan(points(repository), where);
+            report(plan, prune(repository, plan));
+            sayDamagedIndex(repository);
+            return 0;
+        }
+    }
+
+    /** Answers the bytes that become free. */
+    private long prune(Repository repository, PrunePlan plan) throws IOException {
+        try {
             Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste.get());
             if (!dryRun.get()) {
                 work(options, "run the command again to go on", (progress, stop) -> {
@@ -85,8 +95,14 @@ final class PruneCommand extends RepositoryCommand {
                     return prune;
                 });
             }
-            report(plan, prune.freedBytes());
-            return 0;
+            return prune.freedBytes();
+        } catch (DamagedException e) {
+            throw new CliException(
+                    CliException.DAMAGED,
+                    e.getMessage() + "; nothing was removed. 'dmuser backup verify " + url()
+                            + " --set-aside' takes damaged packs out of the way, and 'dmuser backup create " + url()
+                            + " WHERE --full' stores again what a device still has of them",
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.PlainCommand;
 import org.dmuser.cli.base.StopSignal;
@@ -106,6 +107,14 @@ abstract class RepositoryCommand extends PlainCommand {
     static Storage storage(String url, OptionalLong limit) throws IOException {
         Storage storage = Storages.open(url);
         return limit.isPresent() ? new LimitedStorage(storage, limit.getAsLong()) : storage;
+    }
+
+    /** Tells of index files that were damaged, whose part was read from the packs. */
+    static void sayDamagedIndex(Repository repository) {
+        for (DamagedException damaged : repository.damagedIndexFiles()) {
+            Console.error(damaged.getMessage() + "; the packs were read in its place. 'dmuser backup rebuild-index "
+                    + repository.url() + "' makes the index anew, if no backup does so before");
+        }
     }
 
     /**

@@ -55,6 +55,7 @@ final class RestoreCommand extends RepositoryCommand {
                         options,
                         place.path() + " is not complete; run the command again to go on",
                         (progress, stop) -> Restore.run(chunks, found, place, progress, stop));
+                sayDamagedIndex(repository);
                 return report(found, place, result);
             }
         }

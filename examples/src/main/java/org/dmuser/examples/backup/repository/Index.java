@@ -14,7 +14,7 @@ import org.dmuser.examples.backup.repository.storage.StoredObject;
 
 /**
  * The index of one open repository: read when first needed, and made whole from the packs themselves where files of it
- * are missing. Threads: any number; the first one that needs it reads it under the monitor.
+ * are missing or damaged. Threads: any number; the first one that needs it reads it under the monitor.
  */
 final class Index {
     /** Chunks whose directories are in memory at a time while the index is made anew. */
@@ -25,6 +25,10 @@ final class Index {
     private final ChunkIndex chunks = new ChunkIndex();
     private volatile boolean loaded;
     private boolean complete;
+    /** Files that are there and were left out. Guarded by this, as is the next. */
+    private List<DamagedException> damaged = List.of();
+    /** All that were, also if they have been replaced since. */
+    private final List<DamagedException> everDamaged = new ArrayList<>();
 
     Index(Storage storage, Sealer sealer) {
         files = new IndexFiles(storage, sealer);
@@ -49,10 +53,16 @@ final class Index {
     private synchronized void load() throws IOException {
         if (!loaded) {
             chunks.clear();
-            files.load(chunks);
+            damaged = files.load(chunks);
+            everDamaged.addAll(damaged);
             complete = false;
             loaded = true;
         }
+    }
+
+    /** Files that were damaged when they were read: what they say is read from the packs. */
+    synchronized List<DamagedException> damagedFiles() {
+        return List.copyOf(everDamaged);
     }
 
     /** Forgets everything: it is read again when next needed. */
@@ -71,7 +81,7 @@ final class Index {
 
     /**
      * Compares the index with the packs there are. Where packs are gone or cut off, it is made anew, so that what was
-     * in them is not taken for stored.
+     * in them is not taken for stored; and so it is where files of it are damaged.
      *
      * @return packs no index file lists
      */
@@ -81,7 +91,7 @@ final class Index {
         for (StoredObject pack : found) {
             lost.remove(pack.name(), pack.size());
         }
-        if (lost.isEmpty()) {
+        if (lost.isEmpty() && damaged.isEmpty()) {
             return adopt(found);
         }
         rebuild();
@@ -122,7 +132,7 @@ final class Index {
      * @return the packs left out, because their directories are damaged
      */
     synchronized List<DamagedException> rebuild() throws IOException {
-        List<DamagedException> damaged = new ArrayList<>();
+        List<DamagedException> leftOut = new ArrayList<>();
         List<StoredObject> old = files.list();
         Map<String, PackDirectory> batch = new LinkedHashMap<>();
         int batched = 0;
@@ -132,7 +142,7 @@ final class Index {
                 batch.put(pack.name(), directory);
                 batched += directory.count();
             } catch (DamagedException e) {
-                damaged.add(e);
+                leftOut.add(e);
             }
             if (batched >= REBUILD_BATCH) {
                 files.write(batch);
@@ -144,6 +154,6 @@ final class Index {
         files.replace(old);
         forget();
         load();
-        return damaged;
+        return leftOut;
     }
 }

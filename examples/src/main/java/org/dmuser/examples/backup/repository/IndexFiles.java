@@ -53,15 +53,24 @@ final class IndexFiles {
         return storage.list(Names.INDEX);
     }
 
-    /** Reads all of them. */
-    void load(ChunkIndex index) throws IOException {
+    /**
+     * Reads all of them.
+     *
+     * @return those left out, because they are damaged
+     */
+    List<DamagedException> load(ChunkIndex index) throws IOException {
         while (true) {
             List<StoredObject> files = list();
+            List<DamagedException> damaged = new ArrayList<>();
             try {
                 for (StoredObject file : files) {
-                    load(file.name(), index);
+                    try {
+                        load(file.name(), index);
+                    } catch (DamagedException e) {
+                        damaged.add(e);
+                    }
                 }
-                return;
+                return damaged;
             } catch (NoSuchFileException e) {
                 // A writer has just put one file in the place of several: it is in a new listing.
             }
@@ -74,15 +83,19 @@ final class IndexFiles {
         read(name, payload, (pack, directory) -> index.add(pack, directory, PackFile.size(directory, sealer)));
     }
 
-    /** What is in some packs, of those that are listed. */
+    /** What is in some packs, of those that are listed in files that are whole. */
     Map<String, PackDirectory> directories(Set<String> packs) throws IOException {
         Map<String, PackDirectory> found = new LinkedHashMap<>();
         for (StoredObject file : list()) {
-            read(file.name(), payload(file.name()), (pack, directory) -> {
-                if (packs.contains(pack)) {
-                    found.put(pack, directory);
-                }
-            });
+            try {
+                read(file.name(), payload(file.name()), (pack, directory) -> {
+                    if (packs.contains(pack)) {
+                        found.put(pack, directory);
+                    }
+                });
+            } catch (DamagedException e) {
+                // The check has named it, and the packs themselves say what is in them.
+            }
         }
         return found;
     }

@@ -58,8 +58,8 @@ public final class Repository implements AutoCloseable {
 
     static Repository create(Storage storage, Key key, WrappedKey.Cost cost) throws IOException {
         try {
-            storage.create(Names.FOLDERS);
             requireNone(storage);
+            storage.create(Names.FOLDERS);
             String id = Names.unique() + Names.unique();
             Optional<WrappedKey> wrapped = key.encryption() == Encryption.NONE
                     ? Optional.empty()
@@ -94,8 +94,27 @@ public final class Repository implements AutoCloseable {
             storage.read(Names.CONFIG);
             throw new java.nio.file.FileAlreadyExistsException(storage.url(), null, "it is a repository already");
         } catch (NoSuchFileException e) {
-            // As it should be.
+            requireNothingStored(storage);
         }
+    }
+
+    /** Packs of a repository that has lost its configuration would become part of one that cannot open them. */
+    private static void requireNothingStored(Storage storage) throws IOException {
+        String left = whatIsLeft(storage);
+        if (!left.isEmpty()) {
+            throw new java.nio.file.FileAlreadyExistsException(storage.url(), null, left);
+        }
+    }
+
+    /** What tells of a repository that was there; empty if nothing does. */
+    private static String whatIsLeft(Storage storage) throws IOException {
+        for (String folder : List.of(Names.POINTS, Names.PACKS, Names.INDEX)) {
+            if (!storage.list(folder).isEmpty()) {
+                return "it was a repository, and has " + folder
+                        + ", but its file 'config' is gone: put that back from a" + " copy of this repository";
+            }
+        }
+        return "";
     }
 
     /**
@@ -124,10 +143,13 @@ public final class Repository implements AutoCloseable {
         try {
             return Configuration.parse(storage.read(Names.CONFIG));
         } catch (NoSuchFileException e) {
+            String left = whatIsLeft(storage);
             throw new NoSuchFileException(
                     storage.url(),
                     null,
-                    "there is no repository; 'dmuser backup init " + storage.url() + "' makes one");
+                    left.isEmpty()
+                            ? "there is no repository; 'dmuser backup init " + storage.url() + "' makes one"
+                            : left);
         }
     }
 
@@ -181,6 +203,10 @@ public final class Repository implements AutoCloseable {
         if (lock != null) {
             throw new IllegalStateException("repository " + url() + " is locked already");
         }
+        if (storage.isLocal()) {
+            // Empty directories are lost on many a way: some tools that copy leave them out.
+            storage.create(Names.FOLDERS);
+        }
         lock = new Locks(storage).acquire(kind);
         lockKind = kind;
         return lock;
@@ -232,6 +258,11 @@ public final class Repository implements AutoCloseable {
             sweep.plan(reader, live, wastePercentMax);
         }
         return sweep;
+    }
+
+    /** Files of the index that were damaged when they were read: what they said was read from the packs instead. */
+    public List<DamagedException> damagedIndexFiles() {
+        return index.damagedFiles();
     }
 
     /** A check of everything stored. */

@@ -20,7 +20,7 @@ import org.dmuser.examples.backup.repository.storage.StoredObject;
  * Checks what is stored, piece by piece, so that whoever asks can show progress and use several threads.
  *
  * <pre>
- *   1 index()           every pack the index lists is there, of the right length
+ *   1 index()           its files are whole; every pack they list is there, of the right length
  *   2 pack(...)         for each of packs(): its directory; or each byte of it       any number of threads
  *   3 point(...)        for each point: all it needs is there, and was not found damaged in 2
  * </pre>
@@ -58,10 +58,10 @@ public final class RepositoryCheck implements AutoCloseable {
         return packs;
     }
 
-    /** Compares the index with the packs there are. An index file that cannot be read is thrown. */
+    /** Names damaged files of the index, and compares the others with the packs there are. */
     public List<DamagedException> index() throws IOException {
-        List<DamagedException> findings = new ArrayList<>();
         Map<String, Long> missing = index.chunks().packSizes();
+        List<DamagedException> findings = new ArrayList<>(index.damagedFiles());
         for (StoredObject pack : packs) {
             Long size = missing.remove(pack.name());
             if (size != null && size != pack.size()) {

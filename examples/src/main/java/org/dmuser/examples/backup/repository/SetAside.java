@@ -124,6 +124,8 @@ public final class SetAside implements AutoCloseable {
         aside.removeAll(added.keySet());
         storage.sync();
         guard.requireLocked();
+        // Where it was damaged, it is made anew first.
+        index.prepareToWrite();
         index.files().rewrite(aside, added);
         guard.requireLocked();
         move(aside);

@@ -23,11 +23,14 @@ import org.dmuser.examples.backup.repository.storage.StoredObject;
  *
  * <pre>
  *   what breaks off                              leaves
- *   1 new packs written, sync                    packs that no index lists: the next writer adds them
- *   2 new index files written, sync              chunks listed in two packs, and both are there
- *   3 old index files deleted, sync              packs that no index lists
- *   4 packs without need deleted, sync           some of those
+ *   1 rewrite: new packs written, sync           packs that no index lists: the next writer adds them
+ *   2 remove:  new index files written, sync     chunks listed in two packs, and both are there
+ *   3          old index files deleted, sync     packs that no index lists
+ *   4          packs without need deleted, sync  some of those
  * </pre>
+ *
+ * <p>Points that are to go do so between 1 and 2: all that stays has been read then, so damage is found before anything
+ * is removed.
  *
  * <p>At no step does an index file list a pack that is gone, and at each step every chunk a point needs is in a pack
  * that an index file lists. Nothing is removed if anything a point needs is missing. For one thread, the repository
@@ -46,6 +49,7 @@ public final class Sweep {
     private final BitSet needed = new BitSet();
     private final Map<String, Long> rewritten = new LinkedHashMap<>();
     private final Map<String, Long> dead = new LinkedHashMap<>();
+    private final Map<String, PackDirectory> added = new LinkedHashMap<>();
     private Map<String, PackDirectory> unindexed = Map.of();
     private long rewrittenBytes;
 
@@ -111,39 +115,12 @@ public final class Sweep {
     }
 
     /**
-     * Removes it.
+     * Writes anew what is needed of packs with much waste. To be called once, before {@link #remove}.
      *
-     * @throws DamagedException if something that is needed cannot be read; then nothing has been removed
+     * @throws DamagedException if something that is needed cannot be read
      */
-    public void run(Progress progress) throws IOException {
+    public void rewrite(Progress progress) throws IOException {
         storage.removeAbandoned();
-        if (dead.isEmpty() && rewritten.isEmpty()) {
-            return;
-        }
-        Map<String, PackDirectory> added = rewrite(progress);
-        Set<String> dropped = new LinkedHashSet<>(dead.keySet());
-        dropped.addAll(rewritten.keySet());
-        unindexed.forEach((pack, directory) -> {
-            if (!dropped.contains(pack)) {
-                added.put(pack, directory);
-            }
-        });
-        // Packs written anew may come out the same as they were: those stay.
-        dropped.removeAll(added.keySet());
-        storage.sync();
-        guard.requireLocked();
-        index.files().rewrite(dropped, added);
-        guard.requireLocked();
-        for (String pack : dropped) {
-            progress.at(total(rewritten), total(rewritten));
-            storage.delete(Names.pack(pack));
-        }
-        storage.sync();
-        index.forget();
-    }
-
-    private Map<String, PackDirectory> rewrite(Progress progress) throws IOException {
-        Map<String, PackDirectory> added = new LinkedHashMap<>();
         long done = 0;
         try (PackWriter writer = new PackWriter(storage, sealer, added::put)) {
             for (Map.Entry<String, Long> pack : rewritten.entrySet()) {
@@ -155,7 +132,32 @@ public final class Sweep {
             }
             writer.finish();
         }
-        return added;
+        storage.sync();
+    }
+
+    /** Removes it. */
+    public void remove(Progress progress) throws IOException {
+        if (dead.isEmpty() && rewritten.isEmpty()) {
+            return;
+        }
+        Set<String> dropped = new LinkedHashSet<>(dead.keySet());
+        dropped.addAll(rewritten.keySet());
+        unindexed.forEach((pack, directory) -> {
+            if (!dropped.contains(pack)) {
+                added.put(pack, directory);
+            }
+        });
+        // Packs written anew may come out the same as they were: those stay.
+        dropped.removeAll(added.keySet());
+        guard.requireLocked();
+        index.files().rewrite(dropped, added);
+        guard.requireLocked();
+        for (String pack : dropped) {
+            progress.at(total(rewritten), total(rewritten));
+            storage.delete(Names.pack(pack));
+        }
+        storage.sync();
+        index.forget();
     }
 
     /** Told of each chunk that it has been dealt with, and where it ends. */
@@ -173,8 +175,7 @@ public final class Sweep {
             if (needed.get(firstEntry + i)) {
                 ByteBuffer stored = read(object, offset, length, directory.id(i));
                 if (ChunkCodec.checksum(stored) != directory.crc(i)) {
-                    throw ChunkCodec.damaged(
-                            directory.id(i), object, "its checksum does not match; nothing was removed");
+                    throw ChunkCodec.damaged(directory.id(i), object, "its checksum does not match");
                 }
                 writer.append(directory.id(i), stored, directory.plainLength(i), directory.crc(i), directory.kind(i));
             }
@@ -189,8 +190,7 @@ public final class Sweep {
             storage.read(object, offset, stored);
             return stored.flip();
         } catch (EOFException e) {
-            throw new DamagedException(
-                    object, "it was cut off before the end of chunk " + id + "; nothing was removed");
+            throw new DamagedException(object, "it was cut off before the end of chunk " + id);
         }
     }
 }

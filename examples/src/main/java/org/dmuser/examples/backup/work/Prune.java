@@ -10,8 +10,9 @@ import org.dmuser.examples.backup.repository.Sweep;
 /**
  * Removes restore points, and what only they needed.
  *
- * <p>Points go first: from then on nothing refers to what goes after them. What is broken off in between leaves room
- * taken that the next prune gives back.
+ * <p>What stays of packs with much waste is written anew first: whatever of it is damaged is found before anything has
+ * been removed. Then the points go, and from then on nothing refers to what goes after them. What is broken off in
+ * between leaves room taken that the next prune gives back.
  */
 public final class Prune {
     private final Repository repository;
@@ -42,13 +43,20 @@ public final class Prune {
         return sweep.freedBytes();
     }
 
-    /** Removes it; it is gone when this returns. */
+    /**
+     * Removes it; it is gone when this returns.
+     *
+     * @throws org.dmuser.examples.backup.repository.format.DamagedException if something that stays cannot be read;
+     *     then nothing has been removed
+     */
     public void run(Progress progress, Stop stop) throws IOException {
+        Step step = new Step(progress, stop);
+        sweep.rewrite(step);
         for (Point point : removed) {
             stop.check();
             repository.points().delete(point.id());
         }
-        sweep.run(new Step(progress, stop));
+        sweep.remove(step);
     }
 
     /** Looks for a stop between two chunks, and between two packs that are deleted. */

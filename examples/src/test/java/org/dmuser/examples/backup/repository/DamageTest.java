@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the files: an image is given back as it was, or not at all, and what is wrong has a name. */
 class DamageTest {
@@ -131,17 +132,32 @@ class DamageTest {
         assertEquals(1, files("index").size());
     }
 
-    @Test
-    void shouldMakeTheIndexAnewFromThePacks() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReadThePacksWhereTheIndexIsDamagedUntilSomebodyMakesItAnew(boolean byTheNextBackup) throws IOException {
         prepare(Sealing.PLAIN);
         Path index = files("index").get(0);
         flip(index, 100, 3);
-        assertEquals(
-                "index/" + index.getFileName() + " is damaged: its checksum does not match", outcome(Sealing.PLAIN));
+        String damage = "index/" + index.getFileName() + " is damaged: its checksum does not match";
+        assertEquals("as it was", outcome(Sealing.PLAIN));
+        try (Repository repository = open(Sealing.PLAIN);
+                RepositoryCheck check = repository.check()) {
+            List<DamagedException> findings = check.index();
+            assertEquals(1, findings.size());
+            assertEquals(damage, findings.get(0).getMessage());
+            assertEquals(List.of(), check.point(point));
+            assertEquals(findings, repository.damagedIndexFiles());
+        }
         try (Repository repository = open(Sealing.PLAIN)) {
             repository.lock(LockKind.EXCLUSIVE);
-            assertEquals(List.of(), repository.rebuildIndex());
+            if (byTheNextBackup) {
+                Images.store(repository, IMAGE);
+                assertEquals(damage, repository.damagedIndexFiles().get(0).getMessage());
+            } else {
+                assertEquals(List.of(), repository.rebuildIndex());
+            }
         }
+        assertEquals(1, files("packs").size());
         assertEquals("as it was", outcome(Sealing.PLAIN));
         assertFalse(Files.exists(index));
     }
@@ -244,11 +260,59 @@ class DamageTest {
             repository.lock(LockKind.EXCLUSIVE);
             Sweep sweep = repository.sweep(List.of(Images.store(repository, changed)), 0);
             assertEquals(1, sweep.rewrittenPacks());
-            assertTrue(assertThrows(DamagedException.class, () -> sweep.run((bytes, ofBytes) -> {}))
+            assertTrue(assertThrows(DamagedException.class, () -> sweep.rewrite((bytes, ofBytes) -> {}))
                     .getMessage()
-                    .endsWith("its checksum does not match; nothing was removed"));
+                    .endsWith("its checksum does not match"));
         }
         assertTrue(Files.exists(pack));
+    }
+
+    @Test
+    void shouldSetAsideADamagedPackWhereTheIndexIsDamagedToo() throws IOException {
+        prepare(Sealing.PLAIN);
+        flip(files("packs").get(0), 100, 0);
+        flip(files("index").get(0), 100, 3);
+        SetAside.Result result = setAside(Sealing.PLAIN);
+        assertEquals(1, result.packs());
+        assertEquals(1, result.lostChunks());
+        try (Repository repository = open(Sealing.PLAIN);
+                RepositoryCheck check = repository.check()) {
+            assertEquals(List.of(), check.index());
+        }
+        assertEquals(1, files("index").size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotMakeARepositoryOfWhatIsLeftOfOneWithoutItsConfiguration(Sealing sealing) throws IOException {
+        prepare(sealing);
+        Path config = directory.resolve("config");
+        byte[] content = Files.readAllBytes(config);
+        Files.delete(config);
+        String advice = directory + ": it was a repository, and has points, but its file 'config' is gone: put that"
+                + " back from a copy of this repository";
+        assertEquals(
+                advice,
+                assertThrows(IOException.class, () -> Repository.create(new LocalStorage(directory), Key.NONE))
+                        .getMessage());
+        assertEquals(
+                advice, assertThrows(IOException.class, () -> open(sealing)).getMessage());
+        assertFalse(Files.exists(config));
+        Files.write(config, content);
+        assertEquals("as it was", outcome(sealing));
+    }
+
+    @Test
+    void shouldMakeDirectoriesAgainThatACopyWithoutEmptyOnesHasLost() throws IOException {
+        prepare(Sealing.PLAIN);
+        for (String folder : List.of("locks", "probes", "tmp")) {
+            Files.delete(directory.resolve(folder));
+        }
+        try (Repository repository = open(Sealing.PLAIN)) {
+            repository.lock(LockKind.WRITE);
+            Images.store(repository, Images.mixed(1_000_000, 8));
+        }
+        assertEquals("as it was", outcome(Sealing.PLAIN));
     }
 
     @ParameterizedTest

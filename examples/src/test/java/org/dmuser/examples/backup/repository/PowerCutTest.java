@@ -120,16 +120,21 @@ class PowerCutTest {
             try (Repository repository = Repository.open(storage, Key.NONE)) {
                 repository.lock(LockKind.EXCLUSIVE);
                 promised.remove(first);
-                repository.points().delete(first.id());
-                sweep(repository);
+                sweep(repository, List.of(first));
             }
             backup(storage, Images.mixed(IMAGE, seed + 100));
         }
 
-        private static void sweep(Repository repository) throws IOException {
+        private static void sweep(Repository repository, List<Point> removed) throws IOException {
             Points.Listing listing = repository.points().list();
             assertEquals(List.of(), listing.damaged());
-            repository.sweep(listing.points(), 10).run((bytes, ofBytes) -> {});
+            listing.points().removeAll(removed);
+            Sweep sweep = repository.sweep(listing.points(), 10);
+            sweep.rewrite((bytes, ofBytes) -> {});
+            for (Point point : removed) {
+                repository.points().delete(point.id());
+            }
+            sweep.remove((bytes, ofBytes) -> {});
         }
 
         private Point backup(CutStorage storage, byte[] image) throws IOException {
@@ -174,7 +179,7 @@ class PowerCutTest {
             backup(storage, image);
             try (Repository repository = Repository.open(storage, Key.NONE)) {
                 repository.lock(LockKind.EXCLUSIVE);
-                sweep(repository);
+                sweep(repository, List.of());
                 try (RepositoryCheck check = repository.check()) {
                     assertEquals(List.of(), check.index());
                 }

@@ -59,7 +59,7 @@ class RepositoryTest {
                     stop,
                     assertThrows(
                             IOException.class,
-                            () -> sweep.run((bytes, ofBytes) -> {
+                            () -> sweep.rewrite((bytes, ofBytes) -> {
                                 seen.add(bytes);
                                 assertTrue(bytes < ofBytes / 2, bytes + " of " + ofBytes);
                                 if (seen.size() == 3) {
@@ -69,7 +69,8 @@ class RepositoryTest {
             Images.assertHolds(repository, kept, changed);
             // The next one goes on.
             Sweep next = repository.sweep(List.of(kept), 0);
-            next.run((bytes, ofBytes) -> seen.add(bytes));
+            next.rewrite((bytes, ofBytes) -> seen.add(bytes));
+            next.remove((bytes, ofBytes) -> seen.add(bytes));
             assertTrue(seen.size() > 20, seen::toString);
             Images.assertHolds(repository, kept, changed);
         }

@@ -117,7 +117,8 @@ class S3RepositoryTest {
             repository.points().delete(first.id());
             Sweep sweep = repository.sweep(List.of(second), 0);
             assertEquals(1, sweep.rewrittenPacks());
-            sweep.run((bytes, ofBytes) -> {});
+            sweep.rewrite((bytes, ofBytes) -> {});
+            sweep.remove((bytes, ofBytes) -> {});
             Images.assertHolds(repository, repository.points().find("latest"), changed);
             try (RepositoryCheck check = repository.check()) {
                 assertEquals(List.of(), check.index());

@@ -70,13 +70,20 @@ public final class LocalStorage implements Storage {
     @Override
     public void create(List<String> folders) throws IOException {
         boolean isNew = Files.notExists(root);
-        Files.createDirectories(root.resolve(TEMPORARY), FOLDER_MODE);
+        create(TEMPORARY);
         for (String folder : folders) {
-            Files.createDirectories(root.resolve(folder), FOLDER_MODE);
+            create(folder);
         }
-        unsynced.add(root);
         if (isNew) {
             unsynced.add(root.getParent());
+        }
+    }
+
+    private void create(String folder) throws IOException {
+        Path path = root.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path, FOLDER_MODE);
+            unsynced.add(root);
         }
     }
 

@@ -1,0 +1,97 @@
+package org.dmuser.examples.backup.work;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.dmuser.examples.backup.repository.LockKind;
+import org.dmuser.examples.backup.repository.Point;
+import org.dmuser.examples.backup.repository.Repository;
+import org.dmuser.examples.backup.repository.format.DamagedException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PruneTest {
+    private static final int SIZE = 2 * 1024 * 1024;
+    private static final long SEED = 20261122;
+
+    @TempDir
+    private Path directory;
+
+    private Path repository;
+    private Point first;
+    private Point second;
+
+    /** The second point needs most of the pack of the first. */
+    @BeforeEach
+    void setUp() throws IOException {
+        repository = directory.resolve("repository");
+        Images.create(repository, LockKind.WRITE).close();
+        byte[] content = new byte[SIZE];
+        new Random(SEED).nextBytes(content);
+        Path image = Files.write(directory.resolve("image"), content);
+        first = backUp(image);
+        content[SIZE - 1]++;
+        Files.write(image, content);
+        second = backUp(image);
+    }
+
+    private Point backUp(Path image) throws IOException {
+        try (Repository open = Images.open(repository, LockKind.WRITE)) {
+            Backup.Request request = new Backup.Request(image, "disk", "host", false, true);
+            return Backup.run(open, request, new Progress(), new Stop()).point();
+        }
+    }
+
+    private List<Point> points() throws IOException {
+        try (Repository open = Images.open(repository, LockKind.READ)) {
+            return open.points().list().points();
+        }
+    }
+
+    private void prune() throws IOException {
+        try (Repository open = Images.open(repository, LockKind.EXCLUSIVE)) {
+            Prune.plan(open, List.of(second), List.of(first), 0).run(new Progress(), new Stop());
+        }
+    }
+
+    @Test
+    void shouldRemoveAPoint() throws IOException {
+        prune();
+        assertEquals(List.of(second), points());
+    }
+
+    @Test
+    void shouldRemoveNothingWhereWhatStaysIsDamaged() throws IOException {
+        Path packs = repository.resolve("packs");
+        List<Path> before = files(packs);
+        for (Path pack : before) {
+            damage(pack);
+        }
+        assertThrows(DamagedException.class, this::prune);
+        assertEquals(List.of(first, second), points());
+        assertTrue(files(packs).containsAll(before));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** All chunks, and not the directory behind them. */
+    private static void damage(Path pack) throws IOException {
+        byte[] content = Files.readAllBytes(pack);
+        for (int at = 100; at < content.length - 2000; at += 1000) {
+            content[at] ^= 1;
+        }
+        Files.write(pack, content);
+    }
+}

@@ -57,6 +57,7 @@ final class Ahead implements AutoCloseable {
             int now = passed;
             if (now == known) {
                 LockSupport.park(this);
+                continue; // parking may end for no reason, or for one that was dealt with
             }
             int end = Math.min(chunks, now + 1 + DISTANCE);
             for (int chunk = now + 1; chunk < end && !isClosed; chunk++) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -93,6 +96,38 @@ class BackupTrackingTest {
         assertTrue(refused.contains("busy"), refused);
         daemon.signal("INT");
         daemon.await(Sandbox.SHORT).requireSuccess();
+        Loops.detach(sandbox, loop);
+    }
+
+    @Test
+    @Needs(Requirement.LOOP)
+    void shouldNoticeABlockDeviceThatWasWrittenToPastItsDaemon(Sandbox sandbox) throws Exception {
+        Path loop = Loops.attach(sandbox, sandbox.randomFile("disk.img", SIZE));
+        Path tracking = sandbox.path("disk.tracking");
+        String repository = sandbox.path("repository").toString();
+        sandbox.dmuser("backup", "init", repository).requireSuccess();
+        CliProcess daemon = sandbox.start("run", "backup", "origin=" + loop, "tracking=" + tracking, "--at", "disk")
+                .awaitReady();
+        daemon.signal("INT");
+        daemon.await(Sandbox.SHORT).requireSuccess();
+        String[] create = {"backup", "create", repository, tracking.toString()};
+        sandbox.dmuser(create).requireSuccess();
+        // Nobody has written, and the kernel says so.
+        String unchanged = sandbox.dmuser(create).requireSuccess().out();
+        assertTrue(unchanged.contains(" 0 bytes read"), unchanged);
+        byte[] written = new byte[BLOCK];
+        sandbox.random().nextBytes(written);
+        try (FileChannel device = FileChannel.open(loop, StandardOpenOption.WRITE)) {
+            device.write(ByteBuffer.wrap(written), 5 * BLOCK);
+            device.force(false);
+        }
+        Outcome made = sandbox.dmuser(create).requireSuccess();
+        assertTrue((made.out() + made.err()).contains("was written to while nobody tracked it"), made.toString());
+        Path target = sandbox.path("restored.img");
+        sandbox.dmuser("backup", "restore", repository, "latest", target.toString())
+                .requireSuccess();
+        byte[] restored = Files.readAllBytes(target);
+        assertArrayEquals(written, Arrays.copyOfRange(restored, 5 * BLOCK, 6 * BLOCK));
         Loops.detach(sandbox, loop);
     }
 

@@ -46,6 +46,8 @@ final class FrozenAtRest implements FrozenDevice {
     static FrozenAtRest open(Path tracking, Path originPath, List<TrackingPoint> bases) throws IOException {
         FileChannel origin = FileChannel.open(originPath, READ);
         try {
+            // What a daemon that died has left in the page cache would look like a write of somebody else later.
+            origin.force(false);
             TrackingFile file = TrackingFile.open(tracking, originPath, wholeSectors(origin.size()));
             try {
                 return new FrozenAtRest(file, origin, bases);

@@ -3,18 +3,14 @@ package org.dmuser.examples.backup.tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 
 /**
- * What can be seen of an origin from outside: whether it is still the same file, and when it was last written to.
+ * What can be seen of an origin from outside: whether it is still the same file, and whether it was written to.
  *
  * @param size bytes
  * @param number of its inode, or of the device if it is a block device
- * @param mtimeSeconds since 1970
- * @param mtimeNanos a block device has no time of its last write: both are 0
  */
-public record Origin(long size, long number, long mtimeSeconds, int mtimeNanos) {
+public record Origin(long size, long number, LastWrite lastWrite) {
     private static final int TYPE_MASK = 0170000;
     private static final int BLOCK_DEVICE = 0060000;
 
@@ -25,12 +21,10 @@ public record Origin(long size, long number, long mtimeSeconds, int mtimeNanos) 
      */
     public static Origin of(Path path, long size) throws IOException {
         if (isBlockDevice(path)) {
-            return new Origin(size, (Long) Files.getAttribute(path, "unix:rdev"), 0, 0);
+            long number = (Long) Files.getAttribute(path, "unix:rdev");
+            return new Origin(size, number, SectorCount.of(number));
         }
-        FileTime mtime = Files.getLastModifiedTime(path);
-        Instant instant = mtime.toInstant();
-        return new Origin(
-                size, (Long) Files.getAttribute(path, "unix:ino"), instant.getEpochSecond(), instant.getNano());
+        return new Origin(size, (Long) Files.getAttribute(path, "unix:ino"), ChangeTime.of(path));
     }
 
     public static boolean isBlockDevice(Path path) throws IOException {
@@ -38,10 +32,6 @@ public record Origin(long size, long number, long mtimeSeconds, int mtimeNanos) 
     }
 
     boolean isSameFile(Origin other) {
-        return size == other.size && number == other.number;
-    }
-
-    Instant mtime() {
-        return Instant.ofEpochSecond(mtimeSeconds, mtimeNanos);
+        return size == other.size && number == other.number && lastWrite.getClass() == other.lastWrite.getClass();
     }
 }

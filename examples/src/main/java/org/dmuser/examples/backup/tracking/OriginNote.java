@@ -2,20 +2,23 @@ package org.dmuser.examples.backup.tracking;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The note of what the origin was like when the daemon last looked.
  *
  * <pre>
- *   0        8          16               24              28
- *   +--------+----------+----------------+---------------+
- *   | size   | number   | mtime, seconds | mtime, nanos  |
- *   +--------+----------+----------------+---------------+
+ *   0        8          16                 24             28       32                 40
+ *   +--------+----------+------------------+--------------+--------+------------------+
+ *   | size   | number   | mtime, seconds   | mtime, nanos | 0      | 0                |  a file
+ *   | size   | number   | sectors written  | 0            | 1      | sequence of disk |  a block device
+ *   +--------+----------+------------------+--------------+--------+------------------+
  * </pre>
  */
 final class OriginNote {
-    private static final int LENGTH = 28;
+    private static final int LENGTH = 40;
+    private static final int BLOCK_DEVICE = 1;
 
     private OriginNote() {}
 
@@ -25,13 +28,15 @@ final class OriginNote {
     }
 
     private static ByteBuffer encode(Origin origin) {
-        return ByteBuffer.allocate(LENGTH)
+        ByteBuffer record = ByteBuffer.allocate(LENGTH)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(origin.size())
-                .putLong(origin.number())
-                .putLong(origin.mtimeSeconds())
-                .putInt(origin.mtimeNanos())
-                .flip();
+                .putLong(0, origin.size())
+                .putLong(8, origin.number());
+        if (origin.lastWrite() instanceof SectorCount count) {
+            return record.putLong(16, count.sectors()).putInt(28, BLOCK_DEVICE).putLong(32, count.disk());
+        }
+        Instant time = ((ChangeTime) origin.lastWrite()).at();
+        return record.putLong(16, time.getEpochSecond()).putInt(24, time.getNano());
     }
 
     static Optional<Origin> read(ByteBuffer bytes) {
@@ -39,6 +44,9 @@ final class OriginNote {
     }
 
     private static Origin decode(ByteBuffer record) {
-        return new Origin(record.getLong(0), record.getLong(8), record.getLong(16), record.getInt(24));
+        LastWrite lastWrite = record.getInt(28) == BLOCK_DEVICE
+                ? new SectorCount(record.getLong(16), record.getLong(32))
+                : new ChangeTime(Instant.ofEpochSecond(record.getLong(16), record.getInt(24)));
+        return new Origin(record.getLong(0), record.getLong(8), lastWrite);
     }
 }

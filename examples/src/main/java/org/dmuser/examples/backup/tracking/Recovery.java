@@ -2,8 +2,6 @@ package org.dmuser.examples.backup.tracking;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,15 +9,26 @@ import java.util.UUID;
  * Takes up a tracking file where the last daemon has left it.
  *
  * <pre>
- *   the last daemon        the origin                              what holds
+ *   the last daemon        the file                                what holds
  *   ---------------------  --------------------------------------  ----------------------------------------------
  *   any                    another size or inode                   nothing: new tracking id
  *   closed the file        last written to when it was noted       everything
  *   closed the file        written to at another time              nothing: new tracking id
- *   died, same boot        no later than 10 s after the last note  everything: the memory is the page cache's
+ *   died, same boot        no later than 2 s after the last note   everything: the memory is the page cache's
  *   died with the machine  no later than 10 s after the last note  everything, but that all blocks of marked regions
  *                                                                  count as written in the current era
  *   died                   later, or earlier on the same boot      nothing: new tracking id
+ *
+ *   the last daemon        the block device                        what holds
+ *   ---------------------  --------------------------------------  ----------------------------------------------
+ *   closed it, same boot   as much written as was noted            everything
+ *   closed it, same boot   more, or nobody counts                  nothing: new tracking id
+ *   closed it, boot ended  any: of what was written before the     nothing: new tracking id
+ *                          end nothing is left to be seen
+ *   died, same boot        any: its last writes are counted when   everything
+ *                          the page cache gives them away
+ *   died with the machine  nothing written since                   everything, but for the marked regions
+ *   died with the machine  written to, or nobody counts            nothing: new tracking id
  * </pre>
  *
  * <p>With a new tracking id no earlier moment is known any more, and the next backup compares everything. The eras
@@ -27,12 +36,6 @@ import java.util.UUID;
  * there, and the next recovery does the same.
  */
 final class Recovery {
-    /**
-     * How much later than its last note an origin may have been written to by a daemon that died: notes are made twice
-     * a second, and forced every five seconds.
-     */
-    static final Duration GRACE = Duration.ofSeconds(10);
-
     private final TrackingMemory memory;
     private final TrackingHeader header;
     private final Optional<Origin> noted;
@@ -88,15 +91,8 @@ final class Recovery {
         if (!origin.isSameFile(last)) {
             return "the origin is another file than the one that was tracked";
         }
-        Instant now = origin.mtime();
-        boolean sameBoot = header.bootId().equals(bootId);
-        if (!header.open() && !now.equals(last.mtime())) {
-            return "the origin was written to while nobody tracked it";
-        }
-        if (header.open() && (now.isAfter(last.mtime().plus(GRACE)) || sameBoot && now.isBefore(last.mtime()))) {
-            return "the origin was written to after its daemon had died";
-        }
-        return "";
+        return origin.lastWrite()
+                .stale(last.lastWrite(), header.open(), header.bootId().equals(bootId));
     }
 
     private void countMarkedAsWritten() {

@@ -30,9 +30,10 @@ import java.util.Random;
  * after a loss of power. A mark is removed only when the origin, too, was synced. And eras never go back: era e + 1 is
  * durable before the moment that ends e is given away.
  *
- * <p>Threads: writes from any number; {@link #endEra}, {@link #note} and {@link #close} from one at a time, which is
- * seen to by a monitor; {@link #sweep} and {@link #forceNote} from one thread, which waits for the disk without holding
- * anything. No lock is held by a write.
+ * <p>Threads: writes from any number; {@link #endEra} and {@link #close} from one at a time, which is seen to by a
+ * monitor; {@link #note} has one of its own, within which nobody waits for a disk, and which is taken last; {@link
+ * #sweep} and {@link #forceNote} from one thread, which waits for the disk without holding anything. No lock is held by
+ * a write.
  */
 public final class Tracking {
     /** What is tracked as one, in bytes. The last block of a device may be shorter. */
@@ -49,7 +50,11 @@ public final class Tracking {
     private final WriteGate gate = new WriteGate();
     private final MomentLog moments;
     private TrackingHeader header;
+    private final Object noteLock = new Object();
+
+    /** Guarded by {@link #noteLock}. */
     private Origin noted;
+
     private volatile boolean isNoteForced;
     private volatile int era;
 
@@ -156,11 +161,13 @@ public final class Tracking {
      * Notes what the origin looks like, so that writes of others can be told from ours. Lasts through a kill; through a
      * loss of power from the next {@link #forceNote} on. Never waits for a disk.
      */
-    public synchronized void note(Origin origin) {
-        if (!origin.equals(noted)) {
-            OriginNote.write(memory, origin);
-            noted = origin;
-            isNoteForced = false;
+    public void note(Origin origin) {
+        synchronized (noteLock) {
+            if (!origin.equals(noted)) {
+                OriginNote.write(memory, origin);
+                noted = origin;
+                isNoteForced = false;
+            }
         }
     }
 

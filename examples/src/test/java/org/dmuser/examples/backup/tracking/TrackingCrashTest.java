@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,7 +25,7 @@ class TrackingCrashTest {
     private static final int REGIONS = 12;
     private static final int BLOCKS = REGIONS * TrackingLayout.REGION_BLOCKS - 100;
     private static final long SIZE = (long) BLOCKS * TrackingLayout.BLOCK_SIZE - 512;
-    private static final Origin ORIGIN = new Origin(SIZE, 7, 1000, 0);
+    private static final Origin ORIGIN = new Origin(SIZE, 7, new ChangeTime(Instant.ofEpochSecond(1000)));
 
     private final TrackingLayout layout = new TrackingLayout(SIZE);
     private final List<Moment> moments = new ArrayList<>();

@@ -91,6 +91,8 @@ public final class Restore {
     private Result end() throws IOException {
         if (damagedBytes == 0) {
             target.complete();
+        } else {
+            target.force();
         }
         return new Result(writtenBytes.sum(), sameBytes.sum(), damagedBytes, damages());
     }

@@ -186,13 +186,18 @@ public final class RestoreTarget implements AutoCloseable {
         }
     }
 
-    /** Makes it durable, and gives it its name. */
-    void complete() throws IOException {
+    /** Makes durable what was written; after that nothing is. */
+    void force() throws IOException {
         awaitFlushes();
         channel.force(true);
         if (flushFailure != null) {
             throw flushFailure;
         }
+    }
+
+    /** Makes it durable, and gives it its name. */
+    void complete() throws IOException {
+        force();
         if (!path.equals(name)) {
             Files.move(path, name, ATOMIC_MOVE);
             try (FileChannel directory = FileChannel.open(name.toAbsolutePath().getParent(), READ)) {

@@ -2,6 +2,7 @@ package org.dmuser.examples.backup;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.examples.backup.moment.MomentSession;
@@ -40,6 +41,7 @@ final class Serving {
 
     /** Opens all of it, or nothing. */
     static Serving open(DeviceInfo device, Path originPath, FileHandler origin, Path trackingPath) throws IOException {
+        requireTwoFiles(originPath, trackingPath);
         LockedFile originLock = LockedFile.tryLock(originPath)
                 .orElseThrow(() -> new DeviceInUseException(
                         "origin " + originPath + " is in use by another daemon: end that first"));
@@ -48,6 +50,13 @@ final class Serving {
         } catch (IOException | RuntimeException e) {
             originLock.close();
             throw e;
+        }
+    }
+
+    private static void requireTwoFiles(Path originPath, Path trackingPath) throws IOException {
+        if (Files.exists(trackingPath) && Files.isSameFile(originPath, trackingPath)) {
+            throw new IOException("origin " + originPath + " and tracking " + trackingPath
+                    + " are the same file: name another one for tracking, which may be a new one");
         }
     }
 

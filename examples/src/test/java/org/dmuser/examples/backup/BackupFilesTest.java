@@ -49,6 +49,18 @@ class BackupFilesTest {
     }
 
     @Test
+    void shouldSayThatTheOriginCannotTrackItself() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("disk.img"));
+        try (BackupRig rig = new BackupRig(directory, link, SIZE)) {
+            IOException refused = assertThrows(IOException.class, rig::open);
+            assertTrue(
+                    refused.getMessage()
+                            .startsWith("origin " + rig.origin + " and tracking " + link + " are the same file"),
+                    refused.getMessage());
+        }
+    }
+
+    @Test
     void shouldBeginAnewWhenTheOriginWasWrittenTo() throws IOException {
         try (BackupRig rig = new BackupRig(directory, SIZE)) {
             rig.open();

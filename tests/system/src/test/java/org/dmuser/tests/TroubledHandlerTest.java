@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.dmuser.tests.handlers.SlowToClose;
 import org.dmuser.tests.handlers.Troubled;
 import org.dmuser.tests.handlers.Troubled.Trouble;
 import org.dmuser.tests.handlers.Twice;
@@ -91,6 +92,24 @@ class TroubledHandlerTest {
         daemon.signal("TERM");
         Outcome outcome = daemon.await(END);
         assertTrue(outcome.status() != 0 && outcome.err().contains("Troubled.java"), outcome.toString());
+    }
+
+    @Test
+    void shouldWaitForAHandlerThatIsSlowToClose(Sandbox sandbox) throws Exception {
+        ServiceRig service = sandbox.serve();
+        service.createUser("disk", 2048);
+        Path closed = sandbox.path("closed");
+        CliProcess daemon = service.attach(
+                "disk",
+                SlowToClose.class.getName(),
+                "closed=" + closed,
+                // More than a daemon has that cannot even begin.
+                "seconds=22",
+                "--classpath",
+                Sandbox.testClasses().toString());
+        daemon.signal("TERM");
+        daemon.await(END).requireSuccess();
+        assertTrue(Files.exists(closed));
     }
 
     /** Returns when the handler hangs. */

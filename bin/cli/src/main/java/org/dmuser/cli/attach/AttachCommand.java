@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM; then what it"
-                    + " has begun is finished, and the rest waits for the next. To replace a daemon without an error,"
-                    + " attach the next one first.",
+                    + " has begun is finished, and the rest waits for the next. The handler may take up to 10 minutes"
+                    + " to close, which waits for its disk. To replace a daemon without an error, attach the next one"
+                    + " first.",
             "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
             "  dmuser attach disk memory",
             "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach"
@@ -42,8 +43,11 @@ import picocli.CommandLine.Parameters;
 public final class AttachCommand extends DmuserCommand {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** More than closing takes at most. */
+    /** More than it takes to give up what has not begun to serve. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+    /** For the handler to close: it may have to wait for a slow disk to take all that was written to it. */
+    private static final Duration HANDLER_CLOSE_TIMEOUT = Duration.ofMinutes(10);
 
     @Parameters(
             index = "0",
@@ -134,7 +138,11 @@ public final class AttachCommand extends DmuserCommand {
         String serving = "serving " + info.name() + " (" + ByteSize.format(info.size())
                 + (info.readOnly() ? ", read-only" : "") + ") with " + handler + ", process "
                 + ProcessHandle.current().pid();
-        stop.onRequest(daemon::close);
+        stop.limit(HANDLER_CLOSE_TIMEOUT);
+        stop.onRequest(() -> {
+            stop.doing("closing handler " + handler);
+            daemon.close();
+        });
         Detached.ready(reportReady, serving, "Ctrl-C ends it");
         return end(daemon.awaitEnd(), directory);
     }

@@ -98,6 +98,11 @@ public final class StopSignal {
         now.forEach(Runnable::run);
     }
 
+    /** Sets how long the main thread may take from now on, in place of what {@link #install} was given. */
+    public void limit(Duration longest) {
+        timeout = longest;
+    }
+
     /** Says what is being done, for the user to read should it never end. */
     public void doing(String what) {
         doing = what;

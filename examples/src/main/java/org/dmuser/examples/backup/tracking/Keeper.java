@@ -1,6 +1,7 @@
 package org.dmuser.examples.backup.tracking;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +18,6 @@ public final class Keeper implements AutoCloseable {
     private static final int NOTE_MS = 500;
     private static final int FORCE_MS = 5000;
     private static final int FORCES_PER_SWEEP = 3;
-    private static final int CLOSE_TIMEOUT_S = 60;
 
     private final TrackingFile file;
     private final Tracking.Syncing syncOrigin;
@@ -72,17 +72,16 @@ public final class Keeper implements AutoCloseable {
         }
     }
 
-    /** Returns when it does nothing any more. */
+    /** Returns when it does nothing any more, however long the disk takes for what has begun. */
     @Override
     public void close() throws IOException {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(CLOSE_TIMEOUT_S, TimeUnit.SECONDS)) {
-                throw new IOException(
-                        "tracking file " + file.path() + ": its keeper has not ended within " + CLOSE_TIMEOUT_S + " s");
-            }
+            threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new InterruptedIOException(
+                    "tracking file " + file.path() + ": interrupted while its keeper was waited for");
         }
     }
 

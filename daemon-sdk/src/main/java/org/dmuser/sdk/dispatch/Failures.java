@@ -2,7 +2,9 @@ package org.dmuser.sdk.dispatch;
 
 import java.io.IOException;
 import java.nio.ReadOnlyBufferException;
+import java.nio.file.FileSystemException;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.FileProblem;
 import org.dmuser.sdk.BlockException;
 
 /** What a thrown thing means, as a number for the one who made the request and as words for the log. */
@@ -23,6 +25,16 @@ final class Failures {
     /** Whether somebody should hear of it: not of an operation that a handler says it has not got. */
     static boolean worthReporting(Throwable failure) {
         return !(failure instanceof BlockException e && e.errno() == Errno.EOPNOTSUPP);
+    }
+
+    /** One line for whoever has not written the handler: the message of an {@code IOException} is a sentence. */
+    static String sentence(Throwable failure) {
+        if (failure instanceof FileSystemException e) {
+            return FileProblem.describe(e);
+        }
+        return failure instanceof IOException && failure.getMessage() != null
+                ? failure.getMessage().lines().findFirst().orElse("")
+                : describe(failure);
     }
 
     /** One line; for what no handler throws on purpose, with the place it came from. */

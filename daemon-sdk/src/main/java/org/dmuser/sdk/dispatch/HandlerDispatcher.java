@@ -75,7 +75,7 @@ public final class HandlerDispatcher implements MessageHandler, AutoCloseable {
                 failure.addSuppressed(alsoFailed);
             }
             throw new IOException(
-                    "handler " + name + " cannot serve device " + device.name() + ": " + Failures.describe(failure),
+                    "handler " + name + " cannot serve device " + device.name() + ": " + Failures.sentence(failure),
                     failure);
         }
     }

@@ -3,6 +3,8 @@ package org.dmuser.sdk.registry;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.FileSystemException;
+import org.dmuser.channel.FileProblem;
 import org.dmuser.sdk.AsyncBlockHandler;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.Handler;
@@ -85,6 +87,9 @@ final class Making {
     private static ConfigException oneLine(String owner, Throwable failure) {
         if (failure instanceof ConfigException e) {
             return e.getMessage().startsWith(owner) ? e : new ConfigException(owner + ": " + e.getMessage(), e);
+        }
+        if (failure instanceof FileSystemException e) {
+            return new ConfigException(owner + " cannot be made: " + FileProblem.describe(e), e);
         }
         String message = failure.getMessage();
         String name = failure.getClass().getSimpleName();

@@ -147,7 +147,8 @@ public class HandlersTest {
         assertFilterFails("filter delay: 'x' is not key=value", "delay:x");
         assertFilterFails("filter delay: '' is not key=value", "delay:read=1s,");
         assertFilterFails("filter rate: rate is missing; give rate=SIZE (bytes read and written in a second)", "rate");
-        assertFilterFails("filter log cannot be made: NoSuchFileException: /nowhere/log", "log:file=/nowhere/log");
+        assertFilterFails(
+                "filter log cannot be made: /nowhere/log: no such file or directory", "log:file=/nowhere/log");
         assertFilterFails("unknown filter '' (there are delay, error, log, rate)", "");
         assertEquals(6, Plain.closed);
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
@@ -19,6 +20,7 @@ import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.file.FileSpace;
 import org.dmuser.sdk.file.FileTransfer;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * A disk in a file, or on a block device. Shows a handler that brings its own size, transfers that may be cut short,
@@ -71,9 +73,9 @@ public final class FileHandler implements BlockHandler {
         }
     }
 
-    /** Makes a sparse file of {@code size} bytes. */
+    /** Makes a sparse file of {@code size} bytes, for its owner only. */
     public static void createIfMissing(Path path, long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, CREATE_NEW, WRITE)) {
+        try (FileChannel channel = FileChannel.open(path, Set.of(CREATE_NEW, WRITE), OwnerOnly.file())) {
             if (size > 0) {
                 channel.write(ByteBuffer.allocate(1), size - 1);
             }

@@ -110,7 +110,8 @@ class FileHandlerTest {
                 "handler file: path: " + directory + "/none does not exist; create=SIZE makes it",
                 "path=" + directory + "/none");
         assertFails("handler file: path: " + directory + " is a directory", "path=" + directory);
-        assertFails("handler file cannot be made: NoSuchFileException: /nowhere/x", "path=/nowhere/x", "create=1M");
+        assertFails(
+                "handler file cannot be made: /nowhere/x: no such file or directory", "path=/nowhere/x", "create=1M");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.sdk.file.LockedFile;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,16 @@ class StoreDirectoryTest {
             assertTrue(LockedFile.tryLock(file).isEmpty(), lock::toString);
         }
         store.lock().close();
+    }
+
+    /** The directory may have been there before, for everybody to read. */
+    @Test
+    void shouldMakeFilesForTheirOwnerOnly() throws IOException {
+        StoreDirectory store = StoreDirectory.make(directory.resolve("store"));
+        store.files().open("data").close();
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(store.path().resolve("data"))));
     }
 }

@@ -4,20 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.dmuser.channel.AttachReply;
 import org.dmuser.channel.AttachRequest;
 import org.dmuser.channel.ChannelEnd;
 import org.dmuser.channel.Frame;
 import org.dmuser.channel.MemoryChannel;
 import org.dmuser.shim.bio.Bio;
-import org.dmuser.shim.dm.DeviceName;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.target.user.UserTarget;
-import org.dmuser.shim.target.user.UserTargets;
 
 /**
  * Attaches daemons: gives each connection that asks for it a channel of a target, which ends with the connection, as
@@ -25,14 +21,12 @@ import org.dmuser.shim.target.user.UserTargets;
  */
 final class Attachment {
     private final Devices devices;
-    private final UserTargets targets;
     private final ChannelDirectory directory;
     private final Consumer<String> events;
     private final AtomicLong numbers = new AtomicLong();
 
-    Attachment(Devices devices, UserTargets targets, ChannelDirectory directory, Consumer<String> events) {
+    Attachment(Devices devices, ChannelDirectory directory, Consumer<String> events) {
         this.devices = devices;
-        this.targets = targets;
         this.directory = directory;
         this.events = events;
     }
@@ -45,7 +39,7 @@ final class Attachment {
         long number = numbers.incrementAndGet();
         try {
             request = AttachRequest.parse(frame);
-            target = find(request.device());
+            target = devices.userTarget(request.device());
             channel = open(target, request, number);
         } catch (DmException | IOException | RuntimeException e) {
             String problem = Problems.describe(e);
@@ -73,26 +67,6 @@ final class Attachment {
 
     private static String daemon(AttachRequest request) {
         return request.handler() + " in process " + request.pid();
-    }
-
-    private UserTarget find(String name) throws DmException {
-        Optional<UserTarget> named = targets.find(name);
-        if (named.isPresent()) {
-            return named.get();
-        }
-        List<UserTarget> ofDevice = targets.ofDevice(name);
-        if (ofDevice.size() == 1) {
-            return ofDevice.get(0);
-        }
-        if (ofDevice.isEmpty()) {
-            // Says so itself if there is no such device.
-            devices.find(new DeviceName.Named(name));
-            throw new IllegalArgumentException(
-                    "device \"" + name + "\" has no user target: load a table like '0 2048 user 0 2048 " + name + "'");
-        }
-        throw new IllegalArgumentException("device \"" + name + "\" has " + ofDevice.size()
-                + " user targets: attach to one of them by its control name, which are "
-                + ofDevice.stream().map(UserTarget::controlName).collect(Collectors.joining(", ")));
     }
 
     private MemoryChannel open(UserTarget target, AttachRequest request, long number) throws IOException {

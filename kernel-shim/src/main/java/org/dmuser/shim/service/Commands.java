@@ -53,6 +53,10 @@ final class Commands {
             case CREATE -> create(words);
             case LS -> devices.infos().stream().map(DeviceWords::write).toList();
             case TARGETS -> targets();
+            case ATTACHABLE -> {
+                devices.userTarget(words.at(0));
+                yield List.of();
+            }
             case REMOVE -> {
                 devices.remove(words.device(), words.choice(2, "deferred", "now"));
                 yield List.of();

@@ -62,6 +62,9 @@ public enum ControlCommand {
     /** {@code DEVICE live|inactive}: what the targets have open comes behind, a word each. */
     DEPS,
 
+    /** {@code NAME}: whether a daemon can attach to a device, or target, of that name. */
+    ATTACHABLE,
+
     /** Names and versions of target types, alternately. */
     TARGETS,
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.dm.DeviceInfo;
 import org.dmuser.shim.dm.DeviceMapper;
@@ -15,6 +17,7 @@ import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
 import org.dmuser.shim.dm.TableSlot;
 import org.dmuser.shim.fuse.FuseTransport;
+import org.dmuser.shim.target.user.UserTarget;
 import org.dmuser.shim.target.user.UserTargets;
 
 /**
@@ -89,6 +92,31 @@ final class Devices {
 
     MappedDevice find(DeviceName name) throws DmException {
         return mapper.find(name);
+    }
+
+    /**
+     * What a daemon means: a device with one {@code user} target, or the control name of a target.
+     *
+     * @throws IllegalArgumentException if it has none, or several
+     */
+    UserTarget userTarget(String name) throws DmException {
+        Optional<UserTarget> named = targets.find(name);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        List<UserTarget> ofDevice = targets.ofDevice(name);
+        if (ofDevice.size() == 1) {
+            return ofDevice.get(0);
+        }
+        if (ofDevice.isEmpty()) {
+            // Says so itself if there is no such device.
+            find(new DeviceName.Named(name));
+            throw new IllegalArgumentException(
+                    "device \"" + name + "\" has no user target: load a table like '0 2048 user 0 2048 " + name + "'");
+        }
+        throw new IllegalArgumentException("device \"" + name + "\" has " + ofDevice.size()
+                + " user targets: attach to one of them by its control name, which are "
+                + ofDevice.stream().map(UserTarget::controlName).collect(Collectors.joining(", ")));
     }
 
     private ServedDevice find(MappedDevice device) throws DmException {

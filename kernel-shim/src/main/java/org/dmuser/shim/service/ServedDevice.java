@@ -176,8 +176,18 @@ final class ServedDevice {
                 "device \"" + device.name() + "\" is in use, its open count is "
                         + info(TableSlot.LIVE).openCount()
                         + ": unmount what is on it, detach its loop devices, close it and remove the devices mapped"
-                        + " to it first",
+                        + " to it first" + adviceOnWaiting(),
                 cause);
+    }
+
+    /** Whoever waits for a daemon cannot close it, not even when killed. */
+    private String adviceOnWaiting() {
+        int waiting = targets.ofDevice(device.name()).stream()
+                .mapToInt(target -> target.queue().undelivered())
+                .sum();
+        return waiting == 0
+                ? ""
+                : "; " + waiting + " of its requests wait for a daemon: attach one, or fail them by 'remove --force'";
     }
 
     /**

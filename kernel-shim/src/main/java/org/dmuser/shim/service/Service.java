@@ -60,7 +60,7 @@ public final class Service implements AutoCloseable {
             return ControlServer.open(
                     context,
                     new Commands(devices, mapper.types()),
-                    new Attachment(devices, targets, channels, events),
+                    new Attachment(devices, channels, events),
                     stopRequested::countDown);
         } catch (IOException | RuntimeException | Error e) {
             streams.close();

@@ -167,7 +167,9 @@ class BadArgumentsTest {
     void shouldRefuseDeviceWithoutUserTarget(Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();
         service.run("create", "disk", "--table", "0 8 zero");
-        sandbox.dmuser("attach", "disk", "memory").requireOneLine("\"disk\"", "user");
+        Path image = sandbox.path("image");
+        sandbox.dmuser("attach", "disk", "file", "path=" + image, "create=1M").requireOneLine("\"disk\"", "user");
+        assertFalse(Files.exists(image), "made for a device that there is not");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.channel.ControlSocket;
+import org.dmuser.channel.Errno;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Detached;
@@ -20,6 +21,8 @@ import org.dmuser.sdk.daemon.BlockDaemon;
 import org.dmuser.sdk.daemon.DaemonContext;
 import org.dmuser.sdk.daemon.DaemonEnd;
 import org.dmuser.sdk.registry.Handlers;
+import org.dmuser.shim.service.ControlCommand;
+import org.dmuser.shim.service.ControlReply;
 import org.dmuser.shim.service.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,6 +123,7 @@ public final class AttachCommand extends DmuserCommand {
     }
 
     private BlockDaemon launch(RunDirectory directory, Handlers handlers) throws IOException {
+        requireDevice();
         DaemonContext context = new DaemonContext()
                 .controlSocket(directory.control())
                 .device(device)
@@ -130,6 +134,14 @@ public final class AttachCommand extends DmuserCommand {
                 .closeTimeout(CLOSE_TIMEOUT)
                 .reports(new EventLog());
         return BlockDaemon.launch(context);
+    }
+
+    /** Before there is a handler: making one may make files. */
+    private void requireDevice() throws IOException {
+        ControlReply reply = client().ask(ControlCommand.ATTACHABLE, device);
+        if (reply.errno() != Errno.OK) {
+            throw new CliException(String.join("; ", reply.problems()));
+        }
     }
 
     private int serve(BlockDaemon daemon, StopSignal stop, RunDirectory directory)

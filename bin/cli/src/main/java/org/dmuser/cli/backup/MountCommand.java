@@ -1,6 +1,7 @@
 package org.dmuser.cli.backup;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class MountCommand extends RepositoryCommand {
             if (overlay.get() == null && !disk.readOnly()) {
                 // Before the base, which is closed by the handler that is made of it.
                 Path place = overlays();
-                undo.push("deleting " + place, () -> Files.deleteIfExists(place));
+                undo.push("deleting " + place, () -> deleteIfEmpty(place));
                 Path own = StoreDirectory.make(place).newOverlay();
                 return PointDevice.throwAway(PointBase.open(repository.reader(), found), own);
             }
@@ -106,6 +107,15 @@ final class MountCommand extends RepositoryCommand {
             if (padding > 0) {
                 Console.println("the image has " + found.size() + " bytes, and a disk is whole sectors of 512: "
                         + Amounts.count(padding, "zero follows", "zeros follow"));
+            }
+        }
+
+        /** Another mount, which has the same file, may have its own in it. */
+        private static void deleteIfEmpty(Path place) throws IOException {
+            try {
+                Files.deleteIfExists(place);
+            } catch (DirectoryNotEmptyException e) {
+                // Its last user deletes it.
             }
         }
 

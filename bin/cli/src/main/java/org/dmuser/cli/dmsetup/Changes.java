@@ -78,6 +78,10 @@ final class Changes {
     static void remove(Session session) throws IOException {
         DeviceName device = session.device();
         if (session.has(Switch.FORCE)) {
+            if (session.voice() == Voice.DMUSER) {
+                // What there is not is named once, and not by each of the steps.
+                session.kernel().info(device, TableSlot.LIVE);
+            }
             failEverything(session, device, true);
         }
         Request request =

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.examples.snapshot.SparseCopy;
 import org.dmuser.examples.snapshot.store.SnapshotView;
 import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.file.OwnerOnly;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code dmuser snapshot export}. */
 @Command(
         name = "export",
-        description =
-                "Writes a snapshot to a file: a raw image, with holes where it is zeros. The device may be in use.")
+        description = "Writes a snapshot to a file: a raw image, with holes where it is zeros, that only its owner may"
+                + " read. The device may be in use.")
 final class ExportCommand extends StoreCommand {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
@@ -57,8 +59,10 @@ final class ExportCommand extends StoreCommand {
     private void export(SnapshotView view, StopSignal stop) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         boolean done = false;
+        // Of an export that was killed.
+        Files.deleteIfExists(partial);
         try (FileChannel target = FileChannel.open(
-                partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                partial, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OwnerOnly.file())) {
             done = SparseCopy.copy(view, target, stop::isRequested);
         } finally {
             if (!done) {

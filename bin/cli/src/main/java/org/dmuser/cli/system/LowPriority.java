@@ -28,8 +28,12 @@ public final class LowPriority implements AutoCloseable {
 
     private static final long DELAY_MS = 300;
 
+    /** Binding the system call takes a tenth of this on a slow machine. */
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int nice;
+    private final Thread thread = new Thread(this::run, "low-priority");
 
     private LowPriority(int nice) {
         this.nice = nice;
@@ -43,9 +47,8 @@ public final class LowPriority implements AutoCloseable {
     public static LowPriority begin(int nice) {
         LowPriority priority = new LowPriority(nice);
         if (nice > 0) {
-            Thread thread = new Thread(priority::run, "low-priority");
-            thread.setDaemon(true);
-            thread.start();
+            priority.thread.setDaemon(true);
+            priority.thread.start();
         }
         return priority;
     }
@@ -88,9 +91,17 @@ public final class LowPriority implements AutoCloseable {
         }
     }
 
-    /** It stays as it is now. */
+    /**
+     * It stays as it is now. A library that is being loaded is waited for: a process that ends meanwhile would leave
+     * the temporary file it is loaded from.
+     */
     @Override
     public void close() {
         closed.countDown();
+        try {
+            thread.join(CLOSE_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

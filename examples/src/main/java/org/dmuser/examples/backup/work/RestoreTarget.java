@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.dmuser.examples.backup.repository.Zeros;
 import org.dmuser.sdk.file.FileTransfer;
 import org.dmuser.sdk.file.LockedFile;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Where an image is restored to.
@@ -89,8 +89,7 @@ public final class RestoreTarget implements AutoCloseable {
         Path path = there ? target : target.resolveSibling(target.getFileName() + PARTIAL);
         boolean fresh = !Files.exists(path);
         if (fresh) {
-            // Who may read it is for its owner to say: the disk was not for everybody to read.
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(path, OwnerOnly.file());
         }
         LockedFile lock = LockedFile.tryLock(path)
                 .orElseThrow(() -> new IOException(path + " is in use by another process: end that first"));

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.file.FileSpace;
 import org.dmuser.sdk.file.FileTransfer;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /** A file of a store on a disk. */
 final class DiskFile implements StoreFile {
@@ -23,8 +25,10 @@ final class DiskFile implements StoreFile {
     }
 
     static DiskFile openWritable(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel channel = FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+                OwnerOnly.file());
         try {
             return new DiskFile(channel, FileSpace.open(path));
         } catch (IOException e) {

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +71,12 @@ public final class StoreDirectory {
      * @throws IOException if there is no store
      */
     public static StoreDirectory find(Path path) throws IOException {
-        if (!Files.exists(path.resolve(StoreState.FILES.get(0)))) {
-            throw new IOException("there is no snapshot store at " + path);
+        try {
+            Files.readAttributes(path.resolve(StoreState.FILES.get(0)), BasicFileAttributes.class);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw new IOException("there is no snapshot store at " + path, e);
         }
         return new StoreDirectory(path);
     }

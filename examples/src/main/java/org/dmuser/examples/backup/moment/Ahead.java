@@ -1,6 +1,5 @@
 package org.dmuser.examples.backup.moment;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,9 +16,10 @@ final class Ahead implements AutoCloseable {
 
     private final int chunks;
     private final IntConsumer keep;
+    private final SideThread thread = new SideThread("keep-ahead", this::keepNext);
     private volatile int passed = NONE;
-    private volatile boolean isClosed;
-    private volatile Thread thread;
+    /** The one that was dealt with last; of the thread only. */
+    private int known = NONE;
 
     /**
      * @param chunks of the device, without one that is not a whole one
@@ -34,50 +34,27 @@ final class Ahead implements AutoCloseable {
     void passed(int chunk) {
         if (passed != chunk) {
             passed = chunk;
-            begin();
-            LockSupport.unpark(thread);
+            thread.begin();
+            thread.wake();
         }
     }
 
-    private void begin() {
-        if (thread == null) {
-            synchronized (this) {
-                if (thread == null && !isClosed) {
-                    thread = new Thread(this::run, "keep-ahead");
-                    thread.setDaemon(true);
-                    thread.start();
-                }
-            }
+    private boolean keepNext() {
+        int now = passed;
+        if (now == known) {
+            return false;
         }
-    }
-
-    private void run() {
-        int known = NONE;
-        while (!isClosed) {
-            int now = passed;
-            if (now == known) {
-                LockSupport.park(this);
-                continue; // parking may end for no reason, or for one that was dealt with
-            }
-            int end = Math.min(chunks, now + 1 + DISTANCE);
-            for (int chunk = now + 1; chunk < end && !isClosed; chunk++) {
-                keep.accept(chunk);
-            }
-            known = now;
+        int end = Math.min(chunks, now + 1 + DISTANCE);
+        for (int chunk = now + 1; chunk < end && !thread.isStopped(); chunk++) {
+            keep.accept(chunk);
         }
+        known = now;
+        return true;
     }
 
     /** Returns when nothing is kept any more. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            isClosed = true;
-            running = thread;
-        }
-        if (running != null) {
-            LockSupport.unpark(running);
-            Spill.join(running);
-        }
+        thread.close();
     }
 }

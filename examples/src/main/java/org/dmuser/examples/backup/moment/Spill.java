@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Gives away the slots of a moment's log, and makes room in the ring for more: takes memory, and then writes the oldest
@@ -32,9 +31,9 @@ final class Spill implements AutoCloseable {
     /** Slots of the segment in a place that have their content. */
     private final AtomicIntegerArray filled;
 
+    private final SideThread thread = new SideThread("spill", this::work);
+
     private volatile int limit;
-    private volatile boolean isClosed;
-    private volatile Thread thread;
 
     /** @param file where to; closed by the caller, after this */
     Spill(Ring ring, FileChannel file) {
@@ -55,7 +54,7 @@ final class Spill implements AutoCloseable {
             int slot = taken.get();
             int next = slot + Math.min(wanted, Ring.slotsLeft(slot));
             if (next > limit) {
-                begin();
+                askForRoom();
                 return NONE;
             }
             if (taken.compareAndSet(slot, next)) {
@@ -64,35 +63,28 @@ final class Spill implements AutoCloseable {
         }
     }
 
+    private void askForRoom() {
+        if (ring.places() > 0) {
+            thread.begin();
+        }
+    }
+
     /** Says that slots that were taken have their content. */
     void filled(int slot, int count) {
         if (filled.addAndGet(slot / Ring.SEGMENT_SLOTS % ring.places(), count) == Ring.SEGMENT_SLOTS) {
-            LockSupport.unpark(thread);
+            thread.wake();
         }
     }
 
-    private void begin() {
-        if (thread == null && ring.places() > 0) {
-            synchronized (this) {
-                if (thread == null && !isClosed) {
-                    thread = new Thread(this::run, "spill");
-                    thread.setDaemon(true);
-                    thread.start();
-                }
-            }
-        }
-    }
-
-    private void run() {
+    /** Until there is enough, or it fails. */
+    private boolean work() {
         try {
-            while (!isClosed) {
-                if (!makeRoom()) {
-                    LockSupport.park(this);
-                }
-            }
+            return makeRoom();
         } catch (IOException e) {
             System.getLogger(Spill.class.getName())
                     .log(Level.INFO, "no more memory for what a backup has yet to read: " + e);
+            thread.stop();
+            return false;
         }
     }
 
@@ -103,7 +95,7 @@ final class Spill implements AutoCloseable {
      */
     boolean makeRoom() throws IOException {
         int segment = limit / Ring.SEGMENT_SLOTS;
-        if (isClosed || segment == ring.segments() || limit - taken.get() >= enough) {
+        if (thread.isStopped() || segment == ring.segments() || limit - taken.get() >= enough) {
             return false;
         }
         int oldest = segment - ring.places();
@@ -132,36 +124,12 @@ final class Spill implements AutoCloseable {
 
     /** Nothing more is written out, after what is just being written. */
     void stop() {
-        isClosed = true;
+        thread.stop();
     }
 
     /** Nobody takes slots any more; returns when nothing is written any more. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            isClosed = true;
-            running = thread;
-        }
-        if (running != null) {
-            LockSupport.unpark(running);
-            join(running);
-        }
-    }
-
-    /** Waits for the end of a thread, whoever interrupts. */
-    static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

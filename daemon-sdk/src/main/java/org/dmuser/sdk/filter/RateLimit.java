@@ -40,7 +40,16 @@ public final class RateLimit {
      * @throws IOException if the thread is interrupted
      */
     public void take(long length) throws IOException {
-        pause.until(takeStretch((long) (length * nsPerByte)));
+        pause.until(reserve(length));
+    }
+
+    /**
+     * Takes what {@code length} bytes need, without waiting for it.
+     *
+     * @return when they may be transferred, as {@link System#nanoTime}
+     */
+    public long reserve(long length) {
+        return takeStretch((long) (length * nsPerByte));
     }
 
     /** When the stretch begins. */

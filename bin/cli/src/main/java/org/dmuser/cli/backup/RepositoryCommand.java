@@ -32,6 +32,9 @@ abstract class RepositoryCommand extends PlainCommand {
             grammar.word(String.class, "REPO", "The repository: a directory, or s3://BUCKET/PREFIX?endpoint=URL.");
     private final KeyOptions key = new KeyOptions(grammar);
 
+    /** Also for what waits in a storage. */
+    private final Stop stop = new Stop();
+
     RepositoryCommand(String name, String description, String... footer) {
         super(name, description, footer);
     }
@@ -82,7 +85,7 @@ abstract class RepositoryCommand extends PlainCommand {
      *
      * @param limit bytes a second
      */
-    static Repository open(String url, KeyChoice choice, LockKind lock, OptionalLong limit) throws IOException {
+    final Repository open(String url, KeyChoice choice, LockKind lock, OptionalLong limit) throws IOException {
         Repository repository = open(storage(url, limit), choice);
         try {
             repository.lock(lock);
@@ -104,9 +107,9 @@ abstract class RepositoryCommand extends PlainCommand {
         return Repository.open(storage, key);
     }
 
-    static Storage storage(String url, OptionalLong limit) throws IOException {
-        Storage storage = Storages.open(url);
-        return limit.isPresent() ? new LimitedStorage(storage, limit.getAsLong()) : storage;
+    final Storage storage(String url, OptionalLong limit) throws IOException {
+        Storage storage = Storages.open(url, stop);
+        return limit.isPresent() ? new LimitedStorage(storage, limit.getAsLong(), stop) : storage;
     }
 
     /** Tells of index files that were damaged, whose part was read from the packs. */
@@ -122,8 +125,7 @@ abstract class RepositoryCommand extends PlainCommand {
      *
      * @throws CliException with the status of that, if it was
      */
-    static <T> T work(WorkOptions options, String whenStopped, Work<T> work) throws IOException {
-        Stop stop = new Stop();
+    final <T> T work(WorkOptions options, String whenStopped, Work<T> work) throws IOException {
         StopSignal.install(STOP_TIMEOUT).onRequest(stop::request);
         Progress progress = new Progress();
         LowPriority priority = LowPriority.begin(options.nice());

@@ -1,21 +1,24 @@
 package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
+import org.dmuser.examples.backup.repository.storage.StopRequest;
 
 /** A request to break work off. Workers look for it between two chunks; any thread makes it. */
-public final class Stop {
+public final class Stop implements StopRequest {
     private volatile boolean requested;
 
     public void request() {
         requested = true;
     }
 
+    @Override
     public boolean isRequested() {
         return requested;
     }
 
     /** What work that is broken off ends with. */
-    void check() throws StoppedException {
+    @Override
+    public void check() throws StoppedException {
         if (requested) {
             throw new StoppedException();
         }

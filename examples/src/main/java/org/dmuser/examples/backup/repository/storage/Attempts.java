@@ -1,24 +1,24 @@
 package org.dmuser.examples.backup.repository.storage;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tries a request again when the failure may pass, after a pause that doubles each time, and of which a random part is
- * left out: many who failed together should not come back together. Threads: any number.
+ * left out: many who failed together should not come back together. A request to stop ends that. Threads: any number.
  */
 final class Attempts {
     private static final long PAUSE_FIRST_MS = 100;
     private static final long PAUSE_MAX_MS = 10_000;
 
     private final int most;
+    private final StopRequest stop;
 
     /** @param most attempts at one request */
-    Attempts(int most) {
+    Attempts(int most, StopRequest stop) {
         this.most = most;
+        this.stop = stop;
     }
 
     /** One attempt. */
@@ -56,18 +56,14 @@ final class Attempts {
                 }
             }
             pause(attempt, what);
+            stop.check();
         }
     }
 
-    private static void pause(int attempt, String what) throws IOException {
+    private void pause(int attempt, String what) throws IOException {
         long most = Math.min(PAUSE_MAX_MS, PAUSE_FIRST_MS << Math.min(attempt - 1, 10));
         long deadlineNs = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
-        for (long left; (left = deadlineNs - System.nanoTime()) > 0; ) {
-            LockSupport.parkNanos(left);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException(what + " was interrupted");
-            }
-        }
+        stop.await(deadlineNs, what);
     }
 }

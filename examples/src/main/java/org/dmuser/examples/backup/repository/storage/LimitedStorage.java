@@ -5,18 +5,27 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.dmuser.sdk.filter.RateLimit;
 
-/** Lets only so many bytes of objects a second be read and written, all threads together. */
+/**
+ * Lets only so many bytes of objects a second be read and written, all threads together, locks left out. Once work is to
+ * stop, nothing waits any more: what it has under way is little, and finished at once.
+ */
 public final class LimitedStorage implements Storage {
     /** What may pass at once after a quiet time. */
     private static final long BURST = 1 << 20;
 
     private final Storage next;
     private final RateLimit limit;
+    private final StopRequest stop;
 
     /** @param next closed with this */
-    public LimitedStorage(Storage next, long bytesPerSecond) {
+    public LimitedStorage(Storage next, long bytesPerSecond, StopRequest stop) {
         this.next = next;
+        this.stop = stop;
         limit = new RateLimit(bytesPerSecond, BURST);
+    }
+
+    private void take(long length) throws IOException {
+        stop.await(limit.reserve(length), "what --limit held back");
     }
 
     @Override
@@ -36,13 +45,13 @@ public final class LimitedStorage implements Storage {
 
     @Override
     public void put(String name, ByteBuffer content) throws IOException {
-        limit.take(content.remaining());
+        take(content.remaining());
         next.put(name, content);
     }
 
+    /** Locks: one that is not renewed in time counts no more. */
     @Override
     public void putTransient(String name, ByteBuffer content) throws IOException {
-        limit.take(content.remaining());
         next.putTransient(name, content);
     }
 
@@ -53,7 +62,7 @@ public final class LimitedStorage implements Storage {
 
     @Override
     public void read(String name, long offset, ByteBuffer dst) throws IOException {
-        limit.take(dst.remaining());
+        take(dst.remaining());
         next.read(name, offset, dst);
     }
 
@@ -61,7 +70,7 @@ public final class LimitedStorage implements Storage {
     @Override
     public ByteBuffer read(String name) throws IOException {
         ByteBuffer content = next.read(name);
-        limit.take(content.remaining());
+        take(content.remaining());
         return content;
     }
 
@@ -99,7 +108,7 @@ public final class LimitedStorage implements Storage {
 
         @Override
         public void write(long offset, ByteBuffer src) throws IOException {
-            limit.take(src.remaining());
+            take(src.remaining());
             upload.write(offset, src);
         }
 

@@ -38,15 +38,16 @@ final class S3Storage implements Storage {
     private final Attempts attempts;
     private final int page;
 
-    S3Storage(S3Url url) {
-        this(url, PAGE);
+    /** @param stop ends requests that are tried again and again */
+    S3Storage(S3Url url, StopRequest stop) {
+        this(url, PAGE, stop);
     }
 
     /** @param page objects in one answer to a listing */
-    S3Storage(S3Url url, int page) {
+    S3Storage(S3Url url, int page, StopRequest stop) {
         this.url = url;
         this.page = page;
-        attempts = new Attempts(url.attempts());
+        attempts = new Attempts(url.attempts(), stop);
         client = S3Clients.open(url);
     }
 

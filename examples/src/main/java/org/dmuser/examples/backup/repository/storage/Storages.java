@@ -12,8 +12,13 @@ public final class Storages {
      * @throws org.dmuser.sdk.config.ConfigException if the text cannot be either
      */
     public static Storage open(String url) {
+        return open(url, StopRequest.NEVER);
+    }
+
+    /** As {@link #open(String)}; a request to stop ends whatever waits for a server that does not do its work. */
+    public static Storage open(String url, StopRequest stop) {
         if (url.startsWith(S3Url.SCHEME)) {
-            return new S3Storage(S3Url.parse(url));
+            return new S3Storage(S3Url.parse(url), stop);
         }
         return new LocalStorage(Path.of(url).toAbsolutePath().normalize());
     }

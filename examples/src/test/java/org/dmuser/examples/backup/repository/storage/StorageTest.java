@@ -127,7 +127,7 @@ class StorageTest {
 
     @Test
     void shouldListMoreThanOnePage() throws IOException {
-        try (Storage storage = new S3Storage(S3Url.parse(s3("")), 3)) {
+        try (Storage storage = new S3Storage(S3Url.parse(s3("")), 3, StopRequest.NEVER)) {
             for (int i = 0; i < 8; i++) {
                 storage.put("many/" + i, bytes("x"));
             }

@@ -51,6 +51,7 @@ final class CopyCommand extends RepositoryCommand {
 
     @Override
     int run() throws IOException {
+        requireWritten("REPO2", sink.get());
         KeyChoice sinkKey = new KeyChoice(passphraseFile.get(), keyFile.get(), "to-");
         try (Repository from = open(LockKind.READ, OptionalLong.empty());
                 Repository to = open(sink.get(), sinkKey, LockKind.WRITE, options.limit())) {
@@ -65,7 +66,7 @@ final class CopyCommand extends RepositoryCommand {
                     (progress, stop) -> Copy.run(from, to, points, progress, stop));
             report(result);
             sayDamagedIndex(from);
-            sayDamagedIndex(to);
+            sayNewIndex(to);
             unreadable.forEach(damaged -> Console.error(damaged.getMessage() + "; not copied"));
             return result.damages().isEmpty() && unreadable.isEmpty() ? 0 : CliException.DAMAGED;
         }

@@ -57,6 +57,7 @@ final class CreateCommand extends RepositoryCommand {
 
     @Override
     int run() throws IOException {
+        requireWritten("WHERE", where.get());
         Path data = handlerData(where.get());
         Backup.Request request = new Backup.Request(data, volume(), hostName(), full.get(), options.nice() > 0);
         long startNs = System.nanoTime();
@@ -71,7 +72,7 @@ final class CreateCommand extends RepositoryCommand {
             } else {
                 print(result, seconds);
             }
-            sayDamagedIndex(repository);
+            sayNewIndex(repository);
             return 0;
         }
     }

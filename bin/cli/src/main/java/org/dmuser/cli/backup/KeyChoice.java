@@ -1,12 +1,12 @@
 package org.dmuser.cli.backup;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.examples.backup.repository.crypto.Encryption;
 import org.dmuser.examples.backup.repository.crypto.Key;
@@ -62,7 +62,18 @@ record KeyChoice(Path passphraseFile, Path keyFile, String prefix) {
             throw new CliException("repository " + repository + " is encrypted with a key file: give it with --"
                     + prefix + "key-file");
         }
+        return fileKey();
+    }
+
+    private Key fileKey() {
+        requireNoDirectory(keyFile, "key-file");
         return new Key.File(keyFile);
+    }
+
+    private void requireNoDirectory(Path file, String option) {
+        if (Files.isDirectory(file)) {
+            throw new CliException("--" + prefix + option + ": " + file + " is a directory");
+        }
     }
 
     private Key passphrase(String repository) throws IOException {
@@ -78,7 +89,7 @@ record KeyChoice(Path passphraseFile, Path keyFile, String prefix) {
     /** The key of a repository that is to be made; a passphrase is typed twice where no key is given. */
     Key keyOfNew(String repository) throws IOException {
         if (keyFile != null) {
-            return new Key.File(keyFile);
+            return fileKey();
         }
         if (isGiven()) {
             return new Key.Passphrase(given());
@@ -95,9 +106,16 @@ record KeyChoice(Path passphraseFile, Path keyFile, String prefix) {
         return required(text.toCharArray());
     }
 
-    private static String firstLine(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst().orElse("");
+    private String firstLine(Path file) throws IOException {
+        requireNoDirectory(file, "passphrase-file");
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String first = lines.readLine();
+            return first == null ? "" : first;
+        } catch (CharacterCodingException e) {
+            throw new CliException(
+                    "--" + prefix + "passphrase-file: " + file + " is not text in UTF-8; a file of any bytes is for --"
+                            + prefix + "key-file",
+                    e);
         }
     }
 

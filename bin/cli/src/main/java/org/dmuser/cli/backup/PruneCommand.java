@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
@@ -23,16 +24,16 @@ import org.dmuser.examples.backup.work.Retention;
 
 /** {@code dmuser backup prune}. */
 final class PruneCommand extends RepositoryCommand {
-    private final Value<Integer> last = grammar.option(int.class, "--keep-last", "N", "Keeps the N newest.", 0);
+    private final Value<Integer> last = grammar.option(int.class, "--keep-last", "N", "Keeps the N newest.");
 
     private final Value<Integer> daily =
-            grammar.option(int.class, "--keep-daily", "N", "Keeps the newest of each of N days.", 0);
+            grammar.option(int.class, "--keep-daily", "N", "Keeps the newest of each of N days.");
 
     private final Value<Integer> weekly = grammar.option(
-            int.class, "--keep-weekly", "N", "Keeps the newest of each of N weeks, which begin on Mondays.", 0);
+            int.class, "--keep-weekly", "N", "Keeps the newest of each of N weeks, which begin on Mondays.");
 
     private final Value<Integer> monthly =
-            grammar.option(int.class, "--keep-monthly", "N", "Keeps the newest of each of N months.", 0);
+            grammar.option(int.class, "--keep-monthly", "N", "Keeps the newest of each of N months.");
 
     private final Value<String> zone = grammar.option(
             String.class,
@@ -76,11 +77,11 @@ final class PruneCommand extends RepositoryCommand {
             throw CliException.usage("--max-waste: " + maxWaste.get() + " is not between 0 and 100");
         }
         ZoneId where = zone();
-        requireNotNegative();
+        Retention rules = new Retention(number(last), number(daily), number(weekly), number(monthly), where);
         try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
-            PrunePlan plan = plan(points(repository), where);
+            PrunePlan plan = plan(points(repository), rules);
             report(plan, prune(repository, plan));
-            sayDamagedIndex(repository);
+            sayNewIndex(repository);
             return 0;
         }
     }
@@ -106,10 +107,16 @@ final class PruneCommand extends RepositoryCommand {
         }
     }
 
-    private void requireNotNegative() {
-        if (last.get() < 0 || daily.get() < 0 || weekly.get() < 0 || monthly.get() < 0) {
-            throw CliException.usage("a number of points to keep cannot be negative");
+    /** What a rule keeps; 0 without it. */
+    private static int number(Value<Integer> rule) {
+        if (rule.get() == null) {
+            return 0;
         }
+        if (rule.get() < 1) {
+            throw CliException.usage(
+                    "a rule keeps 1 or more, not " + rule.get() + "; leave out what is to keep nothing");
+        }
+        return rule.get();
     }
 
     private ZoneId zone() {
@@ -134,8 +141,8 @@ final class PruneCommand extends RepositoryCommand {
         return listing.points();
     }
 
-    private PrunePlan plan(List<Point> points, ZoneId where) {
-        boolean anyRule = last.get() + daily.get() + weekly.get() + monthly.get() > 0;
+    private PrunePlan plan(List<Point> points, Retention rules) {
+        boolean anyRule = Stream.of(last, daily, weekly, monthly).anyMatch(rule -> rule.get() != null);
         List<Point> judged = points.stream()
                 .filter(point ->
                         anyRule && (name.get() == null || point.volume().equals(name.get())))
@@ -152,8 +159,7 @@ final class PruneCommand extends RepositoryCommand {
         if (judged.isEmpty()) {
             return new PrunePlan(kept, List.of());
         }
-        PrunePlan plan =
-                PrunePlan.of(judged, new Retention(last.get(), daily.get(), weekly.get(), monthly.get(), where));
+        PrunePlan plan = PrunePlan.of(judged, rules);
         kept.putAll(plan.kept());
         return new PrunePlan(kept, plan.removed());
     }

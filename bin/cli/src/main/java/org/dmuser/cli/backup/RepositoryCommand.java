@@ -48,6 +48,7 @@ abstract class RepositoryCommand extends PlainCommand {
     @Override
     public final Integer call() throws IOException, InterruptedException {
         try {
+            requireWritten("REPO", url());
             return run();
         } catch (DamagedException e) {
             throw new CliException(CliException.DAMAGED, e.getMessage(), e);
@@ -60,6 +61,13 @@ abstract class RepositoryCommand extends PlainCommand {
 
     /** Answers the exit status. */
     abstract int run() throws IOException, InterruptedException;
+
+    /** A word that is empty is a variable of a script that is not set, and not the current directory. */
+    static void requireWritten(String label, Object word) {
+        if (word.toString().isEmpty()) {
+            throw CliException.usage(label + " is empty");
+        }
+    }
 
     final String url() {
         return url.get();
@@ -112,11 +120,22 @@ abstract class RepositoryCommand extends PlainCommand {
         return limit.isPresent() ? new LimitedStorage(storage, limit.getAsLong(), stop) : storage;
     }
 
-    /** Tells of index files that were damaged, whose part was read from the packs. */
+    /** Tells of index files that are damaged, whose part was read from the packs. */
     static void sayDamagedIndex(Repository repository) {
+        sayOfIndex(
+                repository,
+                "the packs were read in its place. 'dmuser backup rebuild-index " + repository.url()
+                        + "' makes the index anew, if no backup does so before");
+    }
+
+    /** Tells of index files that were damaged when a command began which writes to the repository. */
+    static void sayNewIndex(Repository repository) {
+        sayOfIndex(repository, "the index has been made anew from the packs");
+    }
+
+    private static void sayOfIndex(Repository repository, String done) {
         for (DamagedException damaged : repository.damagedIndexFiles()) {
-            Console.error(damaged.getMessage() + "; the packs were read in its place. 'dmuser backup rebuild-index "
-                    + repository.url() + "' makes the index anew, if no backup does so before");
+            Console.error(damaged.getMessage() + "; " + done);
         }
     }
 

@@ -46,6 +46,7 @@ final class RestoreCommand extends RepositoryCommand {
 
     @Override
     int run() throws IOException {
+        requireWritten("TARGET", target.get());
         requireNotMounted();
         try (Repository repository = open(LockKind.READ, options);
                 ChunkReader chunks = repository.reader()) {

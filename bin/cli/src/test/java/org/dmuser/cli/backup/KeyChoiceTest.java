@@ -46,6 +46,20 @@ class KeyChoiceTest {
         assertMessage("--to-key-file", () -> new KeyChoice(file, null, "to-").key("repo", Encryption.KEY_FILE));
     }
 
+    @Test
+    void shouldNameTheFileThatCannotBeAKey() throws IOException {
+        assertMessage(
+                directory + " is a directory",
+                () -> new KeyChoice(directory, null, "").key("repo", Encryption.PASSPHRASE));
+        assertMessage(
+                directory + " is a directory",
+                () -> new KeyChoice(null, directory, "").key("repo", Encryption.KEY_FILE));
+        assertMessage(directory + " is a directory", () -> new KeyChoice(null, directory, "").keyOfNew("repo"));
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        assertMessage(
+                binary + " is not text", () -> new KeyChoice(binary, null, "").key("repo", Encryption.PASSPHRASE));
+    }
+
     private interface Choosing {
         Object choose() throws IOException;
     }

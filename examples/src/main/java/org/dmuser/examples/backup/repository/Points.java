@@ -99,6 +99,11 @@ public final class Points {
     }
 
     private String matching(String text) throws IOException {
+        if (text.isEmpty()) {
+            // Every id begins with that: perhaps the variable of a script is not set.
+            throw new NoSuchPointException(
+                    "the name of a restore point is empty; write its id, the beginning of that," + " or 'latest'");
+        }
         List<String> matching = new ArrayList<>();
         for (StoredObject object : storage.list(Names.POINTS)) {
             if (object.name().startsWith(text)) {

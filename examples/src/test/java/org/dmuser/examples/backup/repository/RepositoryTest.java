@@ -43,6 +43,19 @@ class RepositoryTest {
     }
 
     @Test
+    void shouldNotTakeAnEmptyNameForTheOnlyPoint() throws IOException {
+        try (Repository repository = create()) {
+            repository.lock(LockKind.WRITE);
+            Images.store(repository, new byte[1000]);
+            String message = assertThrows(
+                            NoSuchPointException.class,
+                            () -> repository.points().find(""))
+                    .getMessage();
+            assertTrue(message.contains("is empty"), message);
+        }
+    }
+
+    @Test
     void shouldBreakASweepOffBetweenTwoChunks() throws IOException {
         byte[] image = Images.random(5_000_000, 1);
         try (Repository repository = create()) {

@@ -6,8 +6,11 @@ import java.util.List;
 import org.dmuser.sdk.filter.RateLimit;
 
 /**
- * Lets only so many bytes of objects a second be read and written, all threads together, locks left out. Once work is to
- * stop, nothing waits any more: what it has under way is little, and finished at once.
+ * Lets only so many bytes of objects a second be read and written, all threads together, locks left out. Once work is
+ * to stop, nothing waits any more: what it has under way is little, and finished at once.
+ *
+ * <p>Counted is what passes here, and when it does: an {@link Upload} to S3 is collected at this rate, and then sent as
+ * fast as the network takes it, once more for each attempt.
  */
 public final class LimitedStorage implements Storage {
     /** What may pass at once after a quiet time. */

@@ -241,6 +241,12 @@ final class S3Storage implements Storage {
 
     /** Failures before there was an answer, or while it was read. */
     private IOException broken(RuntimeException e) {
+        if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
+            return new IOException(
+                    "repository " + url.text() + ": there are no credentials; set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, or write ~/.aws/credentials",
+                    e);
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ObjectEndException end) {
                 return end;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
@@ -77,7 +78,7 @@ final class PruneCommand extends RepositoryCommand {
             throw CliException.usage("--max-waste: " + maxWaste.get() + " is not between 0 and 100");
         }
         ZoneId where = zone();
-        Retention rules = new Retention(number(last), number(daily), number(weekly), number(monthly), where);
+        Optional<Retention> rules = rules(where);
         try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
             PrunePlan plan = plan(points(repository), rules);
             report(plan, prune(repository, plan));
@@ -105,6 +106,12 @@ final class PruneCommand extends RepositoryCommand {
                             + " WHERE --full' stores again what a device still has of them",
                     e);
         }
+    }
+
+    private Optional<Retention> rules(ZoneId where) {
+        return Stream.of(last, daily, weekly, monthly).allMatch(rule -> rule.get() == null)
+                ? Optional.empty()
+                : Optional.of(new Retention(number(last), number(daily), number(weekly), number(monthly), where));
     }
 
     /** What a rule keeps; 0 without it. */
@@ -141,8 +148,8 @@ final class PruneCommand extends RepositoryCommand {
         return listing.points();
     }
 
-    private PrunePlan plan(List<Point> points, Retention rules) {
-        boolean anyRule = Stream.of(last, daily, weekly, monthly).anyMatch(rule -> rule.get() != null);
+    private PrunePlan plan(List<Point> points, Optional<Retention> rules) {
+        boolean anyRule = rules.isPresent();
         List<Point> judged = points.stream()
                 .filter(point ->
                         anyRule && (name.get() == null || point.volume().equals(name.get())))
@@ -159,7 +166,7 @@ final class PruneCommand extends RepositoryCommand {
         if (judged.isEmpty()) {
             return new PrunePlan(kept, List.of());
         }
-        PrunePlan plan = PrunePlan.of(judged, rules);
+        PrunePlan plan = PrunePlan.of(judged, rules.get());
         kept.putAll(plan.kept());
         return new PrunePlan(kept, plan.removed());
     }

@@ -105,6 +105,10 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
                 return runDmsetup(List.of(arguments), dmsetup);
             }
             String[] words = DeviceCommands.commandFirst(List.of(arguments)).toArray(String[]::new);
+            if (words.length > 0 && words[words.length - 1].equals("version") && isCommand(words, "version")) {
+                // Of many programs that is a command, and of dmsetup, too.
+                words[words.length - 1] = "--version";
+            }
             return commandLine(words).execute(words);
         } catch (CliException e) {
             return Console.error(e);
@@ -113,6 +117,11 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
             Console.error("not enough memory for that; DMUSER_JAVA_OPTS=-Xmx2g gives more");
             return CliException.FAILED;
         }
+    }
+
+    private static boolean isCommand(String[] words, String name) {
+        int at = Subcommand.firstName(List.of(words));
+        return at == words.length - 1 && words[at].equals(name);
     }
 
     /** Where the word dmsetup stands, if it is the command; negative otherwise. */

@@ -117,6 +117,20 @@ final class DmuserTest {
         assertTrue(Dmuser.commandLine("--help").getSubcommands().size() > 15);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "--run-dir x version"})
+    void shouldShowItsVersion(String words) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, Dmuser.run(words.split(" ")));
+        } finally {
+            System.setOut(before);
+        }
+        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("dmuser "), words);
+    }
+
     @Test
     void shouldHelpWithEverything() {
         CommandLine main = Dmuser.commandLine("--help");

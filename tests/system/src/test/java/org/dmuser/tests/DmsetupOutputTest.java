@@ -56,12 +56,24 @@ class DmsetupOutputTest {
     }
 
     @Test
+    void shouldShowTheTreeAsJson(Sandbox sandbox) throws Exception {
+        ServiceRig service = sandbox.serve();
+        service.run("create", "below", "--table", "0 8 zero");
+        service.run("create", "above", "--table", "0 8 linear " + service.file("below") + " 0");
+        assertEquals(
+                "[{\"name\": \"above\", \"number\": \"252:1\","
+                        + " \"below\": [{\"name\": \"below\", \"number\": \"252:0\", \"below\": []}]}]\n",
+                service.run("ls", "--tree", "--json"));
+    }
+
+    @Test
     void shouldSaySoWhenThereIsNoSuchDevice(Sandbox sandbox) throws Exception {
         sandbox.serve();
         for (String command : new String[] {"info", "table", "status", "suspend", "resume", "remove", "clear"}) {
             sandbox.dmuser(command, "ghost").requireOneLine("\"ghost\"");
         }
         sandbox.dmuser("load", "ghost", "--table", "0 8 zero").requireOneLine("\"ghost\"");
+        sandbox.dmuser("remove", "--force", "ghost").requireOneLine("\"ghost\"");
         Outcome attach = sandbox.dmuser("attach", "ghost", "memory");
         attach.requireOneLine("\"ghost\"");
         sandbox.dmuser("attach", "ghost", "memory", "--detach").requireOneLine("\"ghost\"");

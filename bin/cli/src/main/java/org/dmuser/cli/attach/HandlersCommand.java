@@ -3,6 +3,7 @@ package org.dmuser.cli.attach;
 import java.util.List;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.JsonObject;
 import org.dmuser.sdk.FilterProvider;
 import org.dmuser.sdk.HandlerProvider;
 import org.dmuser.sdk.config.ConfigKey;
@@ -28,21 +29,55 @@ public final class HandlersCommand extends DmuserCommand {
             description = "Jars and directories to look in as well, with ':' between them.")
     private String classPath = "";
 
+    @Option(names = "--json", description = "Prints a JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() {
         try (Handlers handlers = Handlers.load(classPath)) {
-            StringBuilder text = new StringBuilder("Handlers, for 'dmuser run' and 'dmuser attach':\n");
-            for (HandlerProvider provider : handlers.handlers()) {
-                append(text, provider.name(), provider.description(), provider.keys());
-            }
-            text.append("\nFilters, for --filter NAME:KEY=VALUE,...:\n");
-            for (FilterProvider provider : handlers.filters()) {
-                append(text, provider.name(), provider.description(), provider.keys());
-            }
-            Console.print(text.toString());
+            Console.print(json ? json(handlers) + "\n" : text(handlers));
             handlers.problems().forEach(problem -> Console.error("not loaded: " + problem));
             return 0;
         }
+    }
+
+    private static JsonObject json(Handlers handlers) {
+        return new JsonObject()
+                .put(
+                        "handlers",
+                        handlers.handlers().stream()
+                                .map(provider -> json(provider.name(), provider.description(), provider.keys()))
+                                .toList())
+                .put(
+                        "filters",
+                        handlers.filters().stream()
+                                .map(provider -> json(provider.name(), provider.description(), provider.keys()))
+                                .toList());
+    }
+
+    private static JsonObject json(String name, String description, List<ConfigKey<?>> keys) {
+        return new JsonObject()
+                .put("name", name)
+                .put("description", description)
+                .put("settings", keys.stream().map(HandlersCommand::json).toList());
+    }
+
+    private static JsonObject json(ConfigKey<?> key) {
+        JsonObject object =
+                new JsonObject().put("name", key.name()).put("form", key.form()).put("meaning", key.meaning());
+        return key.defaultText() == null ? object : object.put("default", key.defaultText());
+    }
+
+    private static String text(Handlers handlers) {
+        StringBuilder text = new StringBuilder("Handlers, for 'dmuser run' and 'dmuser attach':\n");
+        for (HandlerProvider provider : handlers.handlers()) {
+            append(text, provider.name(), provider.description(), provider.keys());
+        }
+        text.append("\nFilters, for --filter NAME:KEY=VALUE,...:\n");
+        for (FilterProvider provider : handlers.filters()) {
+            append(text, provider.name(), provider.description(), provider.keys());
+        }
+        return text.toString();
     }
 
     private static void append(StringBuilder text, String name, String description, List<ConfigKey<?>> keys) {

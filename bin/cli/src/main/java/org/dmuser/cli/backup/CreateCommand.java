@@ -59,6 +59,7 @@ final class CreateCommand extends RepositoryCommand {
     int run() throws IOException {
         requireWritten("WHERE", where.get());
         Path data = handlerData(where.get());
+        TrackedData.requireNoStore(where.get(), data);
         Backup.Request request = new Backup.Request(data, volume(), hostName(), full.get(), options.nice() > 0);
         long startNs = System.nanoTime();
         try (Repository repository = open(LockKind.WRITE, options)) {

@@ -44,6 +44,7 @@ final class StatusCommand extends PlainCommand {
             throw CliException.usage("--last " + last.get() + " is out of range; write 0 to " + LAST_MAX);
         }
         Path path = handlerData(where.get());
+        TrackedData.requireNoStore(where.get(), path);
         TrackingView view = Files.isRegularFile(path)
                 ? TrackingView.open(path).orElseThrow(() -> new CliException(path + " is no tracking file"))
                 : missing(path);

@@ -2,11 +2,13 @@ package org.dmuser.cli.dmsetup;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dmuser.cli.base.JsonObject;
 import org.dmuser.shim.dm.DeviceInfo;
 import org.dmuser.shim.dm.DeviceName;
 import org.dmuser.shim.service.DeviceWords;
@@ -73,18 +75,44 @@ final class DeviceTree {
     static void print(Session session) throws IOException {
         DeviceTree tree = new DeviceTree(session);
         tree.build();
-        if (tree.nodes.isEmpty()) {
-            session.print("No devices found\n");
-            return;
-        }
         boolean inverted = tree.options.contains("inverted");
-        for (Node node : tree.nodes.values()) {
-            boolean root = (inverted ? node.used : node.usedBy).isEmpty();
-            if (root && (node.device.isPresent() || !tree.options.contains("nodevice"))) {
-                tree.draw(node, "", inverted);
-            }
+        List<Node> roots = tree.roots(inverted);
+        if (session.has(Switch.JSON)) {
+            session.print(JsonObject.array(roots.stream()
+                            .map(node -> tree.json(node, inverted))
+                            .toList())
+                    + "\n");
+        } else if (tree.nodes.isEmpty()) {
+            session.print("No devices found\n");
+        } else {
+            roots.forEach(node -> tree.draw(node, "", inverted));
+            session.print(tree.text.toString());
         }
-        session.print(tree.text.toString());
+    }
+
+    private List<Node> roots(boolean inverted) {
+        return shown(nodes.values()).stream()
+                .filter(node -> (inverted ? node.used : node.usedBy).isEmpty())
+                .toList();
+    }
+
+    /** Without those that are not ours, if nobody wants to see them. */
+    private List<Node> shown(Collection<Node> all) {
+        return all.stream()
+                .filter(node -> node.device.isPresent() || !options.contains("nodevice"))
+                .toList();
+    }
+
+    /** What is drawn below it is in "below". */
+    private JsonObject json(Node node, boolean inverted) {
+        JsonObject object = new JsonObject();
+        node.device.ifPresent(device -> object.put("name", session.plainName(device)));
+        return object.put("number", node.number)
+                .put(
+                        "below",
+                        shown(inverted ? node.usedBy : node.used).stream()
+                                .map(below -> json(below, inverted))
+                                .toList());
     }
 
     private void build() throws IOException {
@@ -108,8 +136,7 @@ final class DeviceTree {
         String label = label(node);
         text.append(label);
         boolean compact = options.contains("compact");
-        List<Node> below = new ArrayList<>(inverted ? node.usedBy : node.used);
-        below.removeIf(child -> child.device.isEmpty() && options.contains("nodevice"));
+        List<Node> below = shown(inverted ? node.usedBy : node.used);
         if (below.isEmpty()) {
             text.append('\n');
             return;

@@ -44,12 +44,25 @@ final class TableText {
         try {
             List<TableLine> lines = TableParser.parse(text);
             checkTypes(lines);
+            if (session.voice() == Voice.DMUSER) {
+                checkNumbers(lines, text.split("\n", -1));
+            }
             return lines;
         } catch (DmException e) {
             if (session.voice() == Voice.DMUSER) {
                 throw CommandFailed.with(e.getMessage());
             }
             throw CommandFailed.with("Invalid format on line " + badLine(text) + " of table " + where + ".");
+        }
+    }
+
+    /** The parser, as the kernel, takes any number; dmsetup passes them on. */
+    private static void checkNumbers(List<TableLine> lines, String[] written) {
+        for (TableLine line : lines) {
+            if (line.start() == Long.MAX_VALUE || line.length() == Long.MAX_VALUE) {
+                throw CommandFailed.with("line " + line.number() + " of table: \"" + written[line.number() - 1].strip()
+                        + "\": where it starts and how long it is are numbers of sectors, from 0 to less than 2^54");
+            }
         }
     }
 

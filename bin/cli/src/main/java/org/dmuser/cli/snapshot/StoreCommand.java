@@ -1,8 +1,11 @@
 package org.dmuser.cli.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.examples.backup.tracking.TrackingView;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +25,12 @@ abstract class StoreCommand extends DmuserCommand {
     private Path base;
 
     StoreAccess access() throws IOException {
-        return new StoreAccess(StoreDirectory.find(handlerData(where)), base);
+        Path data = handlerData(where);
+        if (Files.isRegularFile(data) && TrackingView.open(data).isPresent()) {
+            throw new CliException(
+                    where + " belongs to the handler 'backup', which makes no snapshots: 'dmuser backup"
+                            + " create' makes restore points of it");
+        }
+        return new StoreAccess(StoreDirectory.find(data), base);
     }
 }

@@ -256,6 +256,12 @@ final class S3Storage implements Storage {
                 return new Attempts.PassingException(cause.toString(), e);
             }
         }
+        if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
+            return new IOException(
+                    "repository " + url.text() + ": there are no credentials: set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, or name a profile of ~/.aws/credentials by AWS_PROFILE",
+                    e);
+        }
         return e instanceof SdkClientException client && client.retryable()
                 ? new Attempts.PassingException(e.getMessage(), e)
                 : new IOException("repository " + url.text() + ": " + e.getMessage(), e);

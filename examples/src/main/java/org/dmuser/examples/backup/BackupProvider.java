@@ -1,12 +1,10 @@
 package org.dmuser.examples.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.dmuser.examples.file.FileHandler;
 import org.dmuser.sdk.HandlerProvider;
-import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.config.ConfigKey;
 import org.dmuser.sdk.config.HandlerConfig;
 
@@ -40,9 +38,6 @@ public final class BackupProvider implements HandlerProvider {
         Long size = config.find(CREATE).orElse(null);
         if (size != null) {
             FileHandler.createIfMissing(origin, size);
-        }
-        if (Files.exists(tracking) && Files.exists(origin) && Files.isSameFile(tracking, origin)) {
-            throw new ConfigException("tracking: " + tracking + " is the origin itself; name a file of its own");
         }
         return new BackupHandler(origin, FileHandler.of(ORIGIN.name(), origin, false), tracking);
     }

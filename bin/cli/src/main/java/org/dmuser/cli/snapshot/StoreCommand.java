@@ -27,9 +27,8 @@ abstract class StoreCommand extends DmuserCommand {
     StoreAccess access() throws IOException {
         Path data = handlerData(where);
         if (Files.isRegularFile(data) && TrackingView.open(data).isPresent()) {
-            throw new CliException(
-                    where + " belongs to the handler 'backup', which makes no snapshots: 'dmuser backup"
-                            + " create' makes restore points of it");
+            throw new CliException(where + " belongs to the handler 'backup', which makes no snapshots: 'dmuser backup"
+                    + " create' makes restore points of it");
         }
         return new StoreAccess(StoreDirectory.find(data), base);
     }

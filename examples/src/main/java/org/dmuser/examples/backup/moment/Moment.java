@@ -31,7 +31,6 @@ final class Moment {
     private final FileChannel logFile;
     private final Spill spill;
     private final KeptLog log;
-    private final Ahead ahead;
     private final Copier[] copiers = new Copier[LOCKS];
 
     private Moment(MomentFiles files, BlockHandler origin, long size, Ring ring, MomentMap map) throws IOException {
@@ -48,7 +47,6 @@ final class Moment {
         }
         this.spill = new Spill(ring, logFile);
         this.log = new KeptLog(map, ring, spill);
-        this.ahead = new Ahead((int) (size / Pieces.CHUNK), chunk -> keep(chunk, Pieces.ALL));
         for (int i = 0; i < LOCKS; i++) {
             copiers[i] = new Copier();
         }
@@ -106,16 +104,9 @@ final class Moment {
         for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {
             int chunk = Pieces.chunk(at);
             long touched = Pieces.touched(at, Pieces.chunkEnd(at, end));
-            keep(chunk, touched);
-            if (Pieces.hasLast(touched) && map.copied(chunk) == Pieces.ALL) {
-                ahead.passed(chunk);
+            if (needed(chunk, touched) != 0) {
+                copiers[chunk % LOCKS].copy(chunk, touched);
             }
-        }
-    }
-
-    private void keep(int chunk, long pieces) {
-        if (needed(chunk, pieces) != 0) {
-            copiers[chunk % LOCKS].copy(chunk, pieces);
         }
     }
 
@@ -187,7 +178,6 @@ final class Moment {
     /** No write knows of it any more. */
     void end(String reason) throws IOException {
         map.end(reason);
-        ahead.close();
         spill.close();
         try (copy;
                 logFile) {

@@ -18,9 +18,6 @@ final class Pieces {
     static final int SIZE = 4096;
     static final int CHUNK = Long.SIZE * SIZE;
 
-    /** Those of a chunk. */
-    static final long ALL = -1L;
-
     /** The pieces of a block. */
     private static final long BLOCK = (1L << BLOCK_SIZE / SIZE) - 1;
 
@@ -40,11 +37,6 @@ final class Pieces {
         int first = (int) (from % CHUNK / SIZE);
         int last = (int) ((to - 1) % CHUNK / SIZE);
         return -1L << first & -1L >>> Long.SIZE - 1 - last;
-    }
-
-    /** Whether the last one of the chunk is among them. */
-    static boolean hasLast(long pieces) {
-        return pieces < 0;
     }
 
     /** So many, from {@code first} on; 1 to 64. */

@@ -4,9 +4,7 @@
  * <pre>
  *   daemon   Moments -&gt; Moment      copies what is about to be overwritten
  *                        |    KeptLog    to the log, whose end is in memory: Ring
- *                        |    Spill      gets that memory, and writes what leaves it to the file log
- *                        |    Ahead      does the same for what will be overwritten next, where that can be told
- *                        |               (both on a SideThread)
+ *                        |    Spill      gets that memory, and writes what leaves it to the file log, on a SideThread
  *                        |    copy       a sparse file, for what there is no memory for just then
  *                        |  MomentMap: copied, done, over (shared memory)
  *   reader   FrozenDevices -&gt; FrozenOrigin     reads the origin, and where a piece was copied, KeptPieces

@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  *   +------------+----------------+-----------------+
  * </pre>
  *
- * <p>Random nonces are good for 2^32 seals with one key: a repository of a pebibyte. Belongs to one thread at a time.
+ * <p>Random nonces are good for 2^32 seals with one key: a repository of a pebibyte. Any thread: {@code this} guards the
+ * cipher and its nonce.
  */
 final class Aes implements Sealer {
     /** Bytes of a key. */
@@ -57,7 +58,7 @@ final class Aes implements Sealer {
     }
 
     @Override
-    public ByteBuffer seal(ByteBuffer plain, ByteBuffer room, byte[] context) {
+    public synchronized ByteBuffer seal(ByteBuffer plain, ByteBuffer room, byte[] context) {
         random.nextBytes(nonce);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce));
@@ -71,7 +72,7 @@ final class Aes implements Sealer {
     }
 
     @Override
-    public ByteBuffer open(ByteBuffer stored, ByteBuffer room, byte[] context) throws BrokenSealException {
+    public synchronized ByteBuffer open(ByteBuffer stored, ByteBuffer room, byte[] context) throws BrokenSealException {
         try {
             ByteBuffer sealed = stored.duplicate();
             if (sealed.remaining() < overhead()) {

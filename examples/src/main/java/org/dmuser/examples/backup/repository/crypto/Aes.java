@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  *   +------------+----------------+-----------------+
  * </pre>
  *
- * <p>Random nonces are good for 2^32 seals with one key: a repository of a pebibyte. Any thread: {@code this} guards the
- * cipher and its nonce.
+ * <p>Random nonces are good for 2^32 seals with one key: a repository of a pebibyte. Any thread: {@code this} guards
+ * the cipher and its nonce.
  */
 final class Aes implements Sealer {
     /** Bytes of a key. */

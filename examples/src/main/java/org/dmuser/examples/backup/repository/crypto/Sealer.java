@@ -3,8 +3,8 @@ package org.dmuser.examples.backup.repository.crypto;
 import java.nio.ByteBuffer;
 
 /**
- * Makes bytes unreadable and unchangeable for those without the key. Any thread, but one waits for the other: whoever has
- * much to seal has one of his own.
+ * Makes bytes unreadable and unchangeable for those without the key. Any thread, but one waits for the other: whoever
+ * has much to seal has one of his own.
  *
  * <p>The context is not stored: whoever opens must know what was meant to be there, so nothing can be moved elsewhere.
  */

@@ -71,11 +71,11 @@ wait
 t dmsetup status d
 t dmsetup resume d
 t dmsetup status d
-# Removed, forcibly, while something is held.
+# Removed, forcibly, while something is held. Whoever waited for it may be a moment late to close the device.
 t dmsetup create e --table "0 16 delay $A 0 3000000"
 sector $DM/e 3 >read &
 t await e 'delay 1 0 0'
-t dmsetup remove --force e
+t dmsetup remove --force --retry e
 wait
 t cat read
 # As long as it says, at least: a device that is slow, but not for ever.

@@ -10,14 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import org.agrona.IoUtil;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.config.ConfigException;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Memory from a tmpfs: each extent is a file that is mapped and has no name.
@@ -27,9 +26,6 @@ import org.dmuser.sdk.config.ConfigException;
  * process, which is 64 GiB of extents.
  */
 final class TmpfsMemory implements ExtentMemory {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private final Path directory;
 
     TmpfsMemory(Path directory) {
@@ -44,7 +40,7 @@ final class TmpfsMemory implements ExtentMemory {
         Path file = directory.resolve("dmuser-memory-" + UUID.randomUUID());
         // The JDK removes the name as soon as the file is open, so not even kill -9 leaves anything behind.
         try (FileChannel channel =
-                FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE), OWNER_ONLY)) {
+                FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE), OwnerOnly.file())) {
             // Written, not just made this long: a full tmpfs is an exception here, and a SIGBUS in the mapping.
             ByteBuffer zeroes = MemoryHandler.ZEROES.duplicate();
             while (zeroes.hasRemaining()) {

@@ -57,7 +57,7 @@ class ServedDeviceTest {
         when(transport.mount(any(), any(), any())).thenReturn(mount);
         lenient().when(mount.awaitEnd(anyLong(), any())).thenReturn(true);
         MappedDevice mapped = mapper.create("disk");
-        device = new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
+        device = served(mapped);
         device.appear();
         assertFalse(Files.exists(directory.mapper("disk")));
         mapper.load("disk", "0 8 zero", false);
@@ -117,21 +117,28 @@ class ServedDeviceTest {
         verify(mount, never()).unmount();
     }
 
+    private MappedDevice makeMapped(String name) throws DmException {
+        MappedDevice mapped = mapper.create(name);
+        mapper.load(name, "0 8 zero", false);
+        mapped.resume(false);
+        return mapped;
+    }
+
+    private ServedDevice served(MappedDevice mapped) {
+        return new ServedDevice(mapped, new RunDirectory(path), mapper, new UserTargets(line -> {}), made -> transport);
+    }
+
     @Test
     void shouldLeaveNothingWhenSomebodysFileHasItsName() throws Exception {
-        RunDirectory directory = new RunDirectory(path);
-        MappedDevice mapped = mapper.create("second");
-        ServedDevice second =
-                new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
-        mapper.load("second", "0 8 zero", false);
-        mapped.resume(false);
-        Path foreign = Files.writeString(directory.mapper("second"), "somebody's");
+        MappedDevice mapped = makeMapped("second");
+        ServedDevice second = served(mapped);
+        Path foreign = Files.writeString(new RunDirectory(path).mapper("second"), "somebody's");
 
         ServiceException thrown = assertThrows(ServiceException.class, second::appear);
 
         assertTrue(thrown.getMessage().startsWith(foreign + " is in the way"), thrown.getMessage());
         verify(mount).close();
-        assertFalse(Files.exists(directory.node(mapped.minor())));
+        assertFalse(Files.exists(new RunDirectory(path).node(mapped.minor())));
         assertEquals(0, mapped.info().openCount());
         second.remove();
         assertEquals("somebody's", Files.readString(foreign));
@@ -139,18 +146,16 @@ class ServedDeviceTest {
 
     @Test
     void shouldAppearWhenNothingIsInTheWayAnyMore() throws Exception {
-        RunDirectory directory = new RunDirectory(path);
-        MappedDevice mapped = mapper.create("second");
-        ServedDevice second =
-                new ServedDevice(mapped, directory, mapper, new UserTargets(line -> {}), made -> transport);
-        mapper.load("second", "0 8 zero", false);
-        mapped.resume(false);
-        Files.createFile(directory.mapper("second"));
+        MappedDevice mapped = makeMapped("second");
+        ServedDevice second = served(mapped);
+        Files.createFile(new RunDirectory(path).mapper("second"));
         assertThrows(ServiceException.class, second::appear);
-        Files.delete(directory.mapper("second"));
+        Files.delete(new RunDirectory(path).mapper("second"));
 
         second.appear();
 
-        assertEquals(directory.node(mapped.minor()), directory.mapper("second").toRealPath());
+        assertEquals(
+                new RunDirectory(path).node(mapped.minor()),
+                new RunDirectory(path).mapper("second").toRealPath());
     }
 }

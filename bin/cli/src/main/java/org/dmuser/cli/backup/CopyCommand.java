@@ -75,7 +75,7 @@ final class CopyCommand extends RepositoryCommand {
     private List<Point> points(Points points, List<DamagedException> unreadable) throws IOException {
         if (wanted.get().isEmpty()) {
             Points.Listing listing = points.list();
-            unreadable.addAll(listing.damaged());
+            unreadable.addAll(listing.damaged().values());
             return listing.points();
         }
         List<Point> found = new ArrayList<>();

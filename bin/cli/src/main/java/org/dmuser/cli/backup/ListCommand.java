@@ -36,7 +36,7 @@ final class ListCommand extends RepositoryCommand {
             } else {
                 listing.points().forEach(ListCommand::print);
             }
-            for (DamagedException damaged : listing.damaged()) {
+            for (DamagedException damaged : listing.damaged().values()) {
                 Console.error(damaged.getMessage());
             }
             return listing.damaged().isEmpty() ? 0 : CliException.DAMAGED;

@@ -3,11 +3,10 @@ package org.dmuser.cli.backup;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
@@ -46,6 +45,12 @@ final class PruneCommand extends RepositoryCommand {
     private final Value<String> name =
             grammar.option(String.class, "--name", "NAME", "Looks only at this device; points of others stay.");
 
+    private final Value<List<String>> named = grammar.list(
+            "--remove",
+            "POINT",
+            "Removes this one, whatever the rules say, even if it cannot be read: an id, the beginning of that, or"
+                    + " 'latest'. May be repeated.");
+
     private final Value<Integer> maxWaste = grammar.option(
             int.class,
             "--max-waste",
@@ -66,10 +71,12 @@ final class PruneCommand extends RepositoryCommand {
                 "",
                 "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one"
                         + " of each of the last N days that have one, and so on. Without a rule all points stay, and"
-                        + " only what backups that were broken off have left is removed.",
+                        + " only what backups that were broken off have left is removed. --remove names points"
+                        + " that go, and the rules are for the others.",
                 "  dmuser backup prune /backup --keep-daily 7 --keep-weekly 4 \\",
                 "    --keep-monthly 12 --dry-run",
-                "  dmuser backup prune /backup --keep-last 3 --name disk");
+                "  dmuser backup prune /backup --keep-last 3 --name disk",
+                "  dmuser backup prune /backup --remove 5f0c3a9b12de4471");
     }
 
     @Override
@@ -80,7 +87,7 @@ final class PruneCommand extends RepositoryCommand {
         ZoneId where = zone();
         Optional<Retention> rules = rules(where);
         try (Repository repository = open(LockKind.EXCLUSIVE, options)) {
-            PrunePlan plan = plan(points(repository), rules);
+            PrunePlan plan = plan(repository.points(), rules);
             report(plan, prune(repository, plan));
             sayNewIndex(repository);
             return 0;
@@ -90,7 +97,7 @@ final class PruneCommand extends RepositoryCommand {
     /** Answers the bytes that become free. */
     private long prune(Repository repository, PrunePlan plan) throws IOException {
         try {
-            Prune prune = Prune.plan(repository, plan.kept().keySet(), plan.removed(), maxWaste.get());
+            Prune prune = Prune.prepare(repository, plan, maxWaste.get());
             if (!dryRun.get()) {
                 work(options, "run the command again to go on", (progress, stop) -> {
                     prune.run(progress, stop);
@@ -103,7 +110,8 @@ final class PruneCommand extends RepositoryCommand {
                     CliException.DAMAGED,
                     e.getMessage() + "; nothing was removed. 'dmuser backup verify " + url()
                             + " --set-aside' takes damaged packs out of the way, and 'dmuser backup create " + url()
-                            + " WHERE --full' stores again what a device still has of them",
+                            + " WHERE --full' stores again what a device still has of them; --remove POINT"
+                            + " gives up a point that lacks the rest",
                     e);
         }
     }
@@ -135,48 +143,43 @@ final class PruneCommand extends RepositoryCommand {
         }
     }
 
-    /** What a point needs that cannot be read would be taken for waste. */
-    private static List<Point> points(Repository repository) throws IOException {
-        Points.Listing listing = repository.points().list();
-        if (!listing.damaged().isEmpty()) {
-            throw new CliException(
-                    CliException.DAMAGED,
-                    listing.damaged().get(0).getMessage()
-                            + "; nothing is removed, because nobody can say what it needs",
-                    listing.damaged().get(0));
+    private PrunePlan plan(Points points, Optional<Retention> rules) throws IOException {
+        Set<String> going = new HashSet<>();
+        for (String text : named.get()) {
+            going.add(points.id(text));
         }
-        return listing.points();
-    }
-
-    private PrunePlan plan(List<Point> points, Optional<Retention> rules) {
-        boolean anyRule = rules.isPresent();
-        List<Point> judged = points.stream()
-                .filter(point ->
-                        anyRule && (name.get() == null || point.volume().equals(name.get())))
-                .toList();
-        if (judged.isEmpty() && name.get() != null && anyRule) {
+        Points.Listing all = points.list();
+        requireReadable(all, going);
+        if (name.get() != null && all.points().stream().noneMatch(this::isNamed)) {
             throw new CliException("there is no restore point of a device '" + name.get() + "'");
         }
-        Map<Point, List<String>> kept = new LinkedHashMap<>();
-        for (Point point : points) {
-            if (!judged.contains(point)) {
-                kept.put(point, List.of());
+        return PrunePlan.of(all, going, this::isNamed, rules);
+    }
+
+    /** What a point needs that cannot be read would be taken for waste. */
+    private static void requireReadable(Points.Listing all, Set<String> going) {
+        all.damaged().forEach((id, damage) -> {
+            if (!going.contains(id)) {
+                throw new CliException(
+                        CliException.DAMAGED,
+                        damage.getMessage() + "; nothing is removed, because nobody can say what it needs; --remove "
+                                + id + " gives it up",
+                        damage);
             }
-        }
-        if (judged.isEmpty()) {
-            return new PrunePlan(kept, List.of());
-        }
-        PrunePlan plan = PrunePlan.of(judged, rules.get());
-        kept.putAll(plan.kept());
-        return new PrunePlan(kept, plan.removed());
+        });
+    }
+
+    private boolean isNamed(Point point) {
+        return name.get() == null || point.volume().equals(name.get());
     }
 
     private void report(PrunePlan plan, long freedBytes) {
         if (json.get()) {
             Console.println(new JsonObject()
                     .put("dry_run", dryRun.get())
-                    .putStrings("kept", ids(plan.kept().keySet()))
-                    .putStrings("removed", ids(plan.removed()))
+                    .putStrings(
+                            "kept", plan.kept().keySet().stream().map(Point::id).toList())
+                    .putStrings("removed", plan.removedIds())
                     .put("bytes_freed", freedBytes)
                     .toString());
             return;
@@ -185,13 +188,10 @@ final class PruneCommand extends RepositoryCommand {
                 .forEach((point, reasons) -> Console.println("keep    " + line(point)
                         + (reasons.isEmpty() ? "" : "  (" + String.join(", ", reasons) + ")")));
         plan.removed().forEach(point -> Console.println("remove  " + line(point)));
-        Console.println(Amounts.count(plan.removed().size(), "restore point", "restore points")
+        plan.unreadable().forEach(id -> Console.println("remove  " + id + "  (cannot be read)"));
+        Console.println(Amounts.count(plan.removedIds().size(), "restore point", "restore points")
                 + (dryRun.get() ? " would be" : "") + " removed, " + Amounts.bytes(freedBytes)
                 + (dryRun.get() ? " would become free" : " freed"));
-    }
-
-    private static List<String> ids(Collection<Point> points) {
-        return points.stream().map(Point::id).toList();
     }
 
     private static String line(Point point) {

@@ -5,9 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.sdk.file.OwnerOnly;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.service.Problems;
@@ -51,7 +51,7 @@ final class FilePlace {
 
     private static boolean create(Path file) {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, OwnerOnly.file());
             return true;
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(file)) {

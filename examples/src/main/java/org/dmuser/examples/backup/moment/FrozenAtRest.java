@@ -13,6 +13,7 @@ import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingFile;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.config.ByteSize;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * A tracked device whose daemon does not run. It has the tracking file for itself, so that none can begin to: nobody
@@ -83,7 +84,7 @@ final class FrozenAtRest implements FrozenDevice {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-        FrozenImage.readFully(file.originPath(), origin, offset, dst);
+        FileTransfer.readFully(file.originPath(), origin, offset, dst);
     }
 
     @Override

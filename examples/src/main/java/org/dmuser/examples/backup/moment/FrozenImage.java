@@ -2,7 +2,6 @@ package org.dmuser.examples.backup.moment;
 
 import static java.nio.file.StandardOpenOption.READ;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.examples.backup.tracking.Origin;
 import org.dmuser.examples.backup.tracking.Tracking;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * A file or block device that nobody tracks. It is not frozen by this: whoever backs it up sees to it that nobody
@@ -61,22 +61,7 @@ final class FrozenImage implements FrozenDevice {
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-        readFully(path, channel, offset, dst);
-    }
-
-    /**
-     * Fills {@code dst}.
-     *
-     * @param path for the error
-     */
-    static void readFully(Path path, FileChannel channel, long offset, ByteBuffer dst) throws IOException {
-        while (dst.hasRemaining()) {
-            int count = channel.read(dst, offset);
-            if (count < 0) {
-                throw new EOFException(path + " has become shorter: it ends before offset " + offset);
-            }
-            offset += count;
-        }
+        FileTransfer.readFully(path, channel, offset, dst);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.dmuser.examples.backup.tracking.DeviceInUseException;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.examples.backup.tracking.TrackingView;
 import org.dmuser.sdk.control.ControlConnection;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * The moment of a device whose daemon runs. Reads the origin, and then looks whether that was right to do: the package
@@ -84,7 +85,7 @@ final class FrozenOrigin implements FrozenDevice {
     public void read(long offset, ByteBuffer dst) throws IOException {
         int start = dst.position();
         long end = offset + dst.remaining();
-        FrozenImage.readFully(originPath, origin, offset, dst);
+        FileTransfer.readFully(originPath, origin, offset, dst);
         // What was read before is not to be believed by a bit that was looked at before.
         VarHandle.fullFence();
         for (long at = offset; at < end; at = Pieces.chunkEnd(at, end)) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * What the daemon has kept of a moment, as its reader finds it: in the log, whose end is in the ring; or at its place
@@ -83,7 +84,7 @@ final class KeptPieces implements AutoCloseable {
     }
 
     private void readFully(FileChannel channel, long position, ByteBuffer dst) throws IOException {
-        FrozenImage.readFully(directory, channel, position, dst);
+        FileTransfer.readFully(directory, channel, position, dst);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.dmuser.sdk.BlockHandler;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * The daemon's side of a moment: keeps what is about to be overwritten.
@@ -154,9 +155,7 @@ final class Moment {
                 return;
             }
             log.append(chunk, first, buffer);
-            while (buffer.hasRemaining()) {
-                copy.write(buffer, offset + buffer.position());
-            }
+            FileTransfer.writeFully(copy, offset + buffer.position(), buffer);
         }
 
         private boolean isZero() {

@@ -45,9 +45,9 @@ public final class Points {
      * What a listing found.
      *
      * @param points oldest first
-     * @param damaged those that cannot be read, of which nothing but the name is known
+     * @param damaged those that cannot be read, of which nothing but the id is known, by that
      */
-    public record Listing(List<Point> points, List<DamagedException> damaged) {}
+    public record Listing(List<Point> points, Map<String, DamagedException> damaged) {}
 
     /** An id that no point has. */
     public static String newId() {
@@ -55,12 +55,12 @@ public final class Points {
     }
 
     public Listing list() throws IOException {
-        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
+        Listing listing = new Listing(new ArrayList<>(), new LinkedHashMap<>());
         for (StoredObject object : storage.list(Names.POINTS)) {
             try {
                 listing.points.add(read(object.name()));
             } catch (DamagedException e) {
-                listing.damaged.add(e);
+                listing.damaged.put(object.name(), e);
             } catch (NoSuchFileException e) {
                 // Deleted since it was listed.
             }
@@ -87,10 +87,20 @@ public final class Points {
         return text.equals("latest") ? latest() : read(matching(text));
     }
 
+    /**
+     * The id of the point a user means, which need not be one that can be read.
+     *
+     * @param text as for {@link #find}
+     * @throws NoSuchPointException if there is none, or more than one
+     */
+    public String id(String text) throws IOException {
+        return text.equals("latest") ? latest().id() : matching(text);
+    }
+
     private Point latest() throws IOException {
         Listing listing = list();
         if (!listing.damaged.isEmpty()) {
-            throw listing.damaged.get(0);
+            throw listing.damaged.values().iterator().next();
         }
         if (listing.points.isEmpty()) {
             throw new NoSuchPointException("repository " + storage.url() + " has no restore points yet");

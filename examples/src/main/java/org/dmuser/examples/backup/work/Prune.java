@@ -1,9 +1,7 @@
 package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.Sweep;
 
@@ -16,10 +14,10 @@ import org.dmuser.examples.backup.repository.Sweep;
  */
 public final class Prune {
     private final Repository repository;
-    private final List<Point> removed;
+    private final List<String> removed;
     private final Sweep sweep;
 
-    private Prune(Repository repository, List<Point> removed, Sweep sweep) {
+    private Prune(Repository repository, List<String> removed, Sweep sweep) {
         this.repository = repository;
         this.removed = removed;
         this.sweep = sweep;
@@ -29,13 +27,13 @@ public final class Prune {
      * Finds out what can go. Nothing is removed yet.
      *
      * @param repository locked for nobody else
-     * @param kept all points that stay
+     * @param plan for all points there are
      * @param wastePercentMax packs of which more than this is not needed are written anew without it
      * @throws org.dmuser.examples.backup.repository.format.DamagedException if something that stays is not whole
      */
-    public static Prune plan(Repository repository, Collection<Point> kept, List<Point> removed, int wastePercentMax)
-            throws IOException {
-        return new Prune(repository, removed, repository.sweep(kept, wastePercentMax));
+    public static Prune prepare(Repository repository, PrunePlan plan, int wastePercentMax) throws IOException {
+        return new Prune(
+                repository, plan.removedIds(), repository.sweep(plan.kept().keySet(), wastePercentMax));
     }
 
     /** Bytes that become free. */
@@ -52,9 +50,9 @@ public final class Prune {
     public void run(Progress progress, Stop stop) throws IOException {
         Step step = new Step(progress, stop);
         sweep.rewrite(step);
-        for (Point point : removed) {
+        for (String point : removed) {
             stop.check();
-            repository.points().delete(point.id());
+            repository.points().delete(point);
         }
         sweep.remove(step);
     }

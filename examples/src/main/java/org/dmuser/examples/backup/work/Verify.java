@@ -2,6 +2,7 @@ package org.dmuser.examples.backup.work;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public final class Verify {
         progress.begin("verifying packs", bytes);
         Workers.run("verify", this::checkPacks);
         Points.Listing listing = repository.points().list();
-        note(listing.damaged());
+        note(listing.damaged().values());
         progress.begin(
                 "verifying points",
                 listing.points().stream().mapToLong(Point::size).sum());
@@ -115,7 +116,7 @@ public final class Verify {
         }
     }
 
-    private void note(List<DamagedException> damages) {
+    private void note(Collection<DamagedException> damages) {
         damages.forEach(damage -> findings.add(damage.getMessage()));
     }
 }

@@ -95,7 +95,7 @@ class DamageTest {
             for (StoredObject pack : check.packs()) {
                 findings.addAll(check.pack(pack, RepositoryCheck.Depth.CONTENT));
             }
-            findings.addAll(repository.points().list().damaged());
+            findings.addAll(repository.points().list().damaged().values());
             if (findings.isEmpty()) {
                 fail("not noticed: " + where);
             }

@@ -127,7 +127,7 @@ class PowerCutTest {
 
         private static void sweep(Repository repository, List<Point> removed) throws IOException {
             Points.Listing listing = repository.points().list();
-            assertEquals(List.of(), listing.damaged());
+            assertEquals(Map.of(), listing.damaged());
             listing.points().removeAll(removed);
             Sweep sweep = repository.sweep(listing.points(), 10);
             sweep.rewrite((bytes, ofBytes) -> {});
@@ -149,7 +149,7 @@ class PowerCutTest {
         void assertHeldBy(CutStorage storage) throws IOException {
             try (Repository repository = Repository.open(storage, Key.NONE)) {
                 Points.Listing listing = repository.points().list();
-                assertEquals(List.of(), listing.damaged());
+                assertEquals(Map.of(), listing.damaged());
                 assertTrue(listing.points().containsAll(promised.keySet()));
                 for (Point point : listing.points()) {
                     // Also one that was written, and of which nobody was told.

@@ -1,17 +1,25 @@
 package org.dmuser.examples.backup.work;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dmuser.examples.backup.repository.LockKind;
 import org.dmuser.examples.backup.repository.Point;
+import org.dmuser.examples.backup.repository.Points;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.repository.format.DamagedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,16 +64,66 @@ class PruneTest {
         }
     }
 
-    private void prune() throws IOException {
+    private void remove(Point... points) throws IOException {
+        Set<String> going = Stream.of(points).map(Point::id).collect(Collectors.toSet());
         try (Repository open = Images.open(repository, LockKind.EXCLUSIVE)) {
-            Prune.plan(open, List.of(second), List.of(first), 0).run(new Progress(), new Stop());
+            PrunePlan plan = PrunePlan.of(open.points().list(), going, point -> true, Optional.empty());
+            Prune.prepare(open, plan, 0).run(new Progress(), new Stop());
         }
     }
 
     @Test
     void shouldRemoveAPoint() throws IOException {
-        prune();
+        remove(first);
         assertEquals(List.of(second), points());
+    }
+
+    @Test
+    void shouldRemoveWhatNoRuleKeepsAndWhatIsNamed() throws IOException {
+        Point third = backUp(directory.resolve("image"));
+        Retention lastOne = new Retention(1, 0, 0, 0, ZoneOffset.UTC);
+        try (Repository open = Images.open(repository, LockKind.READ)) {
+            Points.Listing all = open.points().list();
+
+            PrunePlan plan = PrunePlan.of(all, Set.of(third.id()), point -> true, Optional.of(lastOne));
+
+            assertEquals(Map.of(second, List.of("last")), plan.kept());
+            assertEquals(List.of(first.id(), third.id()), plan.removedIds());
+            assertEquals(
+                    List.of(third.id()),
+                    PrunePlan.of(all, Set.of(third.id()), point -> false, Optional.of(lastOne))
+                            .removedIds());
+        }
+    }
+
+    @Test
+    void shouldGiveUpAPointThatCannotBeRead() throws IOException {
+        Files.write(repository.resolve("points").resolve(second.id()), new byte[] {1}, APPEND);
+        remove(second);
+        assertEquals(List.of(first), points());
+    }
+
+    @Test
+    void shouldGiveUpAPointThatLacksChunks() throws IOException {
+        Path packs = repository.resolve("packs");
+        List<Path> before = files(packs);
+        byte[] other = new byte[SIZE];
+        new Random(SEED + 1).nextBytes(other);
+        Point third = backUp(Files.write(directory.resolve("other"), other));
+        before.forEach(PruneTest::delete);
+
+        assertThrows(DamagedException.class, () -> remove(first));
+        remove(first, second);
+
+        assertEquals(List.of(third), points());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -75,7 +133,7 @@ class PruneTest {
         for (Path pack : before) {
             damage(pack);
         }
-        assertThrows(DamagedException.class, this::prune);
+        assertThrows(DamagedException.class, () -> remove(first));
         assertEquals(List.of(first, second), points());
         assertTrue(files(packs).containsAll(before));
     }

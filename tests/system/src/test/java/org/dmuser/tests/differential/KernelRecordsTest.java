@@ -1,7 +1,6 @@
 package org.dmuser.tests.differential;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +35,7 @@ class KernelRecordsTest {
                 .await(BOOT_AND_PLAY)
                 .requireSuccess();
         assertAll(scripts.stream()
-                .map(script -> () -> assertEquals(
-                        Scripts.record(script),
-                        Files.readString(played.resolve(Scripts.name(script) + ".kernel")),
-                        Scripts.name(script))));
+                .map(script -> () -> Scripts.assertAsRecorded(
+                        script, Files.readString(played.resolve(Scripts.name(script) + ".kernel")))));
     }
 }

@@ -1,6 +1,5 @@
 package org.dmuser.tests.differential;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -76,7 +75,7 @@ class SameAsTheKernelTest {
         command.addAll(environment);
         command.addAll(List.of(Scripts.directory().resolve("play").toString(), script.toString()));
         Outcome outcome = sandbox.startProgram(command.toArray(String[]::new)).await(PLAY);
-        assertEquals(Scripts.record(script), outcome.requireSuccess().out());
+        Scripts.assertAsRecorded(script, outcome.requireSuccess().out());
     }
 
     private static String path() throws IOException {

@@ -1,15 +1,22 @@
 package org.dmuser.tests.differential;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The scripts there are, and what belongs to them. */
 final class Scripts {
     /** What the first line of those says that are to start a JVM for each line. */
     private static final String REAL = "# By bin/dmuser:";
+
+    private static final int LINES_BEFORE = 5;
+    private static final int LINES_AFTER = 10;
 
     private Scripts() {}
 
@@ -33,9 +40,22 @@ final class Scripts {
         return script.getFileName().toString().replace(".sh", "");
     }
 
-    /** What the kernel printed. */
-    static String record(Path script) throws IOException {
-        return Files.readString(script.resolveSibling(name(script) + ".kernel"));
+    /** Compares what was printed with the record of what the kernel printed, and tells the first place that differs. */
+    static void assertAsRecorded(Path script, String printed) throws IOException {
+        String[] expected = Files.readString(script.resolveSibling(name(script) + ".kernel"))
+                .split("\n", -1);
+        String[] actual = printed.split("\n", -1);
+        int line = Arrays.mismatch(expected, actual);
+        if (line >= 0) {
+            assertEquals(around(line, expected), around(line, actual), name(script) + ".kernel, line " + (line + 1));
+        }
+    }
+
+    private static String around(int line, String[] lines) {
+        return Stream.of(lines)
+                .limit(line + LINES_AFTER)
+                .skip(Math.max(0, line - LINES_BEFORE))
+                .collect(Collectors.joining("\n", "\n", "\n"));
     }
 
     static boolean isReal(Path script) throws IOException {

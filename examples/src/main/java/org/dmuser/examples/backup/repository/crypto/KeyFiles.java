@@ -9,11 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /** Key files: any file of 32 bytes or more, all of which count. */
 public final class KeyFiles {
@@ -31,8 +31,7 @@ public final class KeyFiles {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         String line = HexFormat.of().formatHex(key) + "\n";
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel channel = FileChannel.open(path, Set.of(CREATE_NEW, WRITE), ownerOnly)) {
+        try (FileChannel channel = FileChannel.open(path, Set.of(CREATE_NEW, WRITE), OwnerOnly.file())) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.dmuser.channel.Errno;
 import org.dmuser.sdk.file.FileTransfer;
+import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Objects as files of a directory, folders as directories in it.
@@ -39,9 +40,10 @@ public final class LocalStorage implements Storage {
     private static final long ABANDONED_AFTER_MS = 24L * 60 * 60 * 1000;
 
     /** For their owner only: what was on disks of his is in them. */
-    private static final FileAttribute<?> FOLDER_MODE = mode("rwx------");
+    private static final FileAttribute<?> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    private static final FileAttribute<?> FILE_MODE = mode("rw-------");
+    private static final FileAttribute<?> FILE_MODE = OwnerOnly.file();
     private static final Set<OpenOption> CREATE_TO_WRITE = Set.of(CREATE_NEW, WRITE);
 
     private final Path root;
@@ -51,10 +53,6 @@ public final class LocalStorage implements Storage {
 
     public LocalStorage(Path root) {
         this.root = root;
-    }
-
-    private static FileAttribute<?> mode(String mode) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 
     @Override

@@ -26,8 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * The command line.
  *
- * <p>Its grammar is put together here, not read from annotations: the first annotation that a JVM reads costs every
- * command 50 ms or more, mostly for the classes that it makes for them then.
+ * <p>Its options are put together here as those of its commands are, without annotations: {@link
+ * org.dmuser.cli.base.Grammar} says why.
  */
 public final class Dmuser implements DmuserCommand.Root, Runnable {
     private static final String[] FOOTER = {
@@ -63,7 +63,7 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
     private final OptionSpec version = OptionSpec.builder("--version")
             .type(boolean.class)
             .versionHelp(true)
-            .description("Shows the versions of dmuser, Java and Linux, and which ways to FUSE there are, and ends.")
+            .description("Shows " + Version.SUBJECT + ", and ends.")
             .build();
 
     private final CommandLine line = new CommandLine(spec());
@@ -105,10 +105,6 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
                 return runDmsetup(List.of(arguments), dmsetup);
             }
             String[] words = DeviceCommands.commandFirst(List.of(arguments)).toArray(String[]::new);
-            if (words.length > 0 && words[words.length - 1].equals("version") && isCommand(words, "version")) {
-                // Of many programs that is a command, and of dmsetup, too.
-                words[words.length - 1] = "--version";
-            }
             return commandLine(words).execute(words);
         } catch (CliException e) {
             return Console.error(e);
@@ -117,11 +113,6 @@ public final class Dmuser implements DmuserCommand.Root, Runnable {
             Console.error("not enough memory for that; DMUSER_JAVA_OPTS=-Xmx2g gives more");
             return CliException.FAILED;
         }
-    }
-
-    private static boolean isCommand(String[] words, String name) {
-        int at = Subcommand.firstName(List.of(words));
-        return at == words.length - 1 && words[at].equals(name);
     }
 
     /** Where the word dmsetup stands, if it is the command; negative otherwise. */

@@ -38,6 +38,7 @@ final class Subcommands {
             Subcommand.of(DemoCommand::new, "demo"),
             Subcommand.of(() -> new ManCommand(Dmuser::commandLine), "man"),
             Subcommand.of(() -> new CompletionCommand(Dmuser::commandLine), "completion"),
+            Subcommand.of(VersionCommand::new, "version"),
             Subcommand.of(WarmUpCommand::new, "warm-up"));
 
     private Subcommands() {}

@@ -10,6 +10,9 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} shows: what runs here, and which ways to FUSE there are on this machine. */
 final class Version implements IVersionProvider {
+    /** What that is, for help. */
+    static final String SUBJECT = "the versions of dmuser, Java and Linux, and which ways to FUSE there are";
+
     /** The version of this program, "unknown" where it was not started from its jar. */
     static String number() {
         return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "unknown");

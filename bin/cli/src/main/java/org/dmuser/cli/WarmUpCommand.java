@@ -21,18 +21,21 @@ import org.dmuser.shim.service.ControlCommand;
 import org.dmuser.shim.service.RunDirectory;
 import org.dmuser.shim.service.Service;
 import org.dmuser.shim.service.ServiceContext;
-import picocli.CommandLine.Command;
 
 /**
  * {@code dmuser warm-up}: does, small, what the commands do, so that the classes they need end up in the archive that
  * the launcher has the JVM write. Leaves nothing; where something cannot be done, its classes are not in the archive.
  */
-@Command(name = "warm-up", hidden = true, description = "Loads what the commands load, for an archive of classes.")
 final class WarmUpCommand extends DmuserCommand {
     private static final int SIZE = 1 << 20;
 
     private static final String[][] QUERIES = {{"ls", "--json"}, {"status", "a"}, {"info", "-c"}};
     private static final String[][] USAGE = {{"ls", "--help"}, {"run", "--help"}, {"attach", "--help"}};
+
+    WarmUpCommand() {
+        super("Loads what the commands load, for an archive of classes.");
+        grammar.spec().usageMessage().hidden(true);
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -12,5 +12,13 @@
  *   manual                the manual page and completion, made of what all of them say of themselves
  *     base, system        what they share: options, errors, the stop signal; programs of the system
  * </pre>
+ *
+ * <p>A command is a {@link org.dmuser.cli.base.DmuserCommand}. Its fields add what may stand behind its name to its
+ * {@link org.dmuser.cli.base.Grammar}, by which picocli reads words, and of which help, the manual page and completion
+ * are made:
+ *
+ * <pre>
+ *   words -&gt; Dmuser: the one subcommand they name is made -&gt; picocli fills its Grammar's values -&gt; call()
+ * </pre>
  */
 package org.dmuser.cli;

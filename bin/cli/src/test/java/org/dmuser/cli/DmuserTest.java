@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.dmuser.cli.base.StopSignal;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 final class DmuserTest {
@@ -117,18 +119,23 @@ final class DmuserTest {
         assertTrue(Dmuser.commandLine("--help").getSubcommands().size() > 15);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--version", "--run-dir x version"})
-    void shouldShowItsVersion(String words) {
+    private static String printed(String... words) {
         PrintStream before = System.out;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(0, Dmuser.run(words.split(" ")));
+            assertEquals(0, Dmuser.run(words));
         } finally {
             System.setOut(before);
         }
-        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("dmuser "), words);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldShowItsVersionAsACommandAndAsAnOption() {
+        String version = printed("--version");
+        assertTrue(version.startsWith("dmuser "), version);
+        assertEquals(version, printed("--run-dir", "x", "version"));
     }
 
     @Test
@@ -145,16 +152,19 @@ final class DmuserTest {
         assertFalse(main.getUsageMessage().contains("warm-up"));
     }
 
-    /** Reading the first annotation takes longer than what such a command does. */
+    /** Reading the first annotation takes longer than what a short command does. */
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "info", "create", "backup create", "backup list", "backup restore"})
-    void shouldNotReadAnnotationsOfACommandThatIsCalledOften(String words) {
-        CommandLine line = Dmuser.commandLine(words.split(" "));
-        for (String word : words.split(" ")) {
-            line = line.getSubcommands().get(word);
-            assertEquals(1, line.getParent().getSubcommands().size());
-            assertFalse(
-                    line.getCommandSpec().userObject().getClass().isAnnotationPresent(CommandLine.Command.class), word);
+    @MethodSource("org.dmuser.cli.TestCommandLine#commands")
+    void shouldMakeOnlyTheCommandThatIsNamedAndFindItsGrammarInNoAnnotation(String command) {
+        CommandLine line = TestCommandLine.of(command);
+        for (CommandLine parent = line.getParent(); parent != null; parent = parent.getParent()) {
+            assertEquals(1, new HashSet<>(parent.getSubcommands().values()).size(), command);
+        }
+        for (Class<?> type = line.getCommandSpec().userObject().getClass(); type != null; type = type.getSuperclass()) {
+            assertEquals(0, type.getAnnotations().length, type.getName());
+            for (Field field : type.getDeclaredFields()) {
+                assertEquals(0, field.getAnnotations().length, field.toString());
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.PollOption;
 import org.dmuser.cli.base.StopSignal;
@@ -24,25 +25,8 @@ import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.service.ControlCommand;
 import org.dmuser.shim.service.ControlReply;
 import org.dmuser.shim.service.RunDirectory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser attach}. */
-@Command(
-        name = "attach",
-        description = "Serves a device with a handler, in a process of its own.",
-        footer = {
-            "",
-            "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM; then what it"
-                    + " has begun is finished, and the rest waits for the next. The handler may take up to 10 minutes"
-                    + " to close, which waits for its disk. To replace a daemon without an error, attach the next one"
-                    + " first.",
-            "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
-            "  dmuser attach disk memory",
-            "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach"
-        })
 public final class AttachCommand extends DmuserCommand {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -52,71 +36,69 @@ public final class AttachCommand extends DmuserCommand {
     /** For the handler to close: it may have to wait for a slow disk to take all that was written to it. */
     private static final Duration HANDLER_CLOSE_TIMEOUT = Duration.ofMinutes(10);
 
-    @Parameters(
-            index = "0",
-            paramLabel = "DEVICE",
-            description = "A device with a user target, or the control name in its table.")
-    private String device;
+    private final Value<String> device =
+            grammar.word(String.class, "DEVICE", "A device with a user target, or the control name in its table.");
 
-    @Parameters(
-            index = "1",
-            paramLabel = "HANDLER",
-            description = "The name of a handler ('dmuser handlers' lists them), or of a class on the class path.")
-    private String handler;
+    private final Value<String> handler = grammar.word(String.class, "HANDLER", HandlerOptions.HANDLER);
 
-    @Parameters(index = "2..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "The handler's settings.")
-    private List<String> settings = new ArrayList<>();
+    private final Value<List<String>> settings = grammar.words(0, "KEY=VALUE", HandlerOptions.SETTINGS);
 
-    @Mixin
-    private final HandlerOptions handlerOptions = new HandlerOptions();
+    private final HandlerOptions handlerOptions = new HandlerOptions(grammar);
 
-    @Mixin
-    private final PollOption poll = new PollOption();
+    private final PollOption poll = new PollOption(grammar);
 
-    @Option(
-            names = "--channels",
-            paramLabel = "N",
-            description = "How many channels to attach, each with a thread: 1 to 64, and 1 unless given.")
-    private int channels = 1;
+    private final Value<Integer> channels = grammar.option(
+            int.class,
+            "--channels",
+            "N",
+            "How many channels to attach, each with a thread: 1 to 64, and 1 unless given.",
+            "1");
 
-    @Option(
-            names = "--reconnect",
-            description = "Waits for the service and the device to come back when they go away, instead of ending.")
-    private boolean reconnect;
+    private final Value<Boolean> reconnect = grammar.flag(
+            "--reconnect", "Waits for the service and the device to come back when they go away, instead of ending.");
 
-    @Option(
-            names = "--detach",
-            description =
-                    "Runs it in the background and returns when it is attached; it writes to DIR/daemon-NAME.log.")
-    private boolean detach;
+    private final Value<Boolean> detach = grammar.flag(
+            "--detach", "Runs it in the background and returns when it is attached; it writes to DIR/daemon-NAME.log.");
 
-    @Option(names = Detached.OPTION, hidden = true)
-    private boolean reportReady;
+    private final Value<Boolean> reportReady = grammar.hiddenFlag(Detached.OPTION);
+
+    public AttachCommand() {
+        super(
+                "Serves a device with a handler, in a process of its own.",
+                "",
+                "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM; then what it"
+                        + " has begun is finished, and the rest waits for the next. The handler may take up to 10"
+                        + " minutes to close, which waits for its disk. To replace a daemon without an error, attach"
+                        + " the next one first.",
+                "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
+                "  dmuser attach disk memory",
+                "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach");
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunDirectory directory = runDirectory();
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
-        if (detach) {
+        if (detach.get()) {
             // Without a service there may be no place for a log.
             ControlSocket.connect(directory.control()).close();
-            Console.println(Detached.start(words(directory), directory.daemonLog(device), stop));
+            Console.println(Detached.start(words(directory), directory.daemonLog(device.get()), stop));
             return 0;
         }
         try (Handlers handlers = handlerOptions.load()) {
-            return serve(Detached.launch(reportReady, () -> launch(directory, handlers)), stop, directory);
+            return serve(Detached.launch(reportReady.get(), () -> launch(directory, handlers)), stop, directory);
         }
     }
 
     private List<String> words(RunDirectory directory) {
         List<String> words = new ArrayList<>(List.of("attach", "--run-dir", directory.toString()));
-        words.add(device);
-        words.add(handler);
-        words.addAll(settings);
+        words.add(device.get());
+        words.add(handler.get());
+        words.addAll(settings.get());
         words.addAll(handlerOptions.words());
         words.addAll(poll.words());
-        words.addAll(List.of("--channels", Integer.toString(channels)));
-        if (reconnect) {
+        words.addAll(List.of("--channels", channels.get().toString()));
+        if (reconnect.get()) {
             words.add("--reconnect");
         }
         return words;
@@ -126,10 +108,10 @@ public final class AttachCommand extends DmuserCommand {
         requireDevice();
         DaemonContext context = new DaemonContext()
                 .controlSocket(directory.control())
-                .device(device)
-                .handler(handler, handlerOptions.create(handlers, handler, settings))
-                .channels(channels)
-                .reconnect(reconnect)
+                .device(device.get())
+                .handler(handler.get(), handlerOptions.create(handlers, handler.get(), settings.get()))
+                .channels(channels.get())
+                .reconnect(reconnect.get())
                 .polling(poll.polling())
                 .closeTimeout(CLOSE_TIMEOUT)
                 .reports(new EventLog());
@@ -138,7 +120,7 @@ public final class AttachCommand extends DmuserCommand {
 
     /** Before there is a handler: making one may make files. */
     private void requireDevice() throws IOException {
-        ControlReply reply = client().ask(ControlCommand.ATTACHABLE, device);
+        ControlReply reply = client().ask(ControlCommand.ATTACHABLE, device.get());
         if (reply.errno() != Errno.OK) {
             throw new CliException(String.join("; ", reply.problems()));
         }
@@ -148,27 +130,27 @@ public final class AttachCommand extends DmuserCommand {
             throws InterruptedException, IOException {
         DeviceInfo info = daemon.device();
         String serving = "serving " + info.name() + " (" + ByteSize.format(info.size())
-                + (info.readOnly() ? ", read-only" : "") + ") with " + handler + ", process "
+                + (info.readOnly() ? ", read-only" : "") + ") with " + handler.get() + ", process "
                 + ProcessHandle.current().pid();
         stop.limit(HANDLER_CLOSE_TIMEOUT);
         stop.onRequest(() -> {
-            stop.doing("closing handler " + handler);
+            stop.doing("closing handler " + handler.get());
             daemon.close();
         });
-        Detached.ready(reportReady, serving, "Ctrl-C ends it");
+        Detached.ready(reportReady.get(), serving, "Ctrl-C ends it");
         return end(daemon.awaitEnd(), directory);
     }
 
     private int end(DaemonEnd end, RunDirectory directory) throws IOException {
         if (end.expected()) {
             new EventLog().accept("ended: " + end.reason());
-            if (reportReady) {
+            if (reportReady.get()) {
                 // A log that tells of nothing wrong goes the way of everything else.
-                Files.deleteIfExists(directory.daemonLog(device));
+                Files.deleteIfExists(directory.daemonLog(device.get()));
             }
             return 0;
         }
-        Console.error("the daemon of " + device + " has ended: " + end.reason());
+        Console.error("the daemon of " + device.get() + " has ended: " + end.reason());
         return CliException.FAILED;
     }
 }

@@ -13,26 +13,25 @@ import org.dmuser.channel.ChannelStat;
 import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.shim.service.Problems;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser channels}: reads the files, and so works even where neither service nor daemon answers. */
-@Command(
-        name = "channels",
-        description = "Shows the channels of attached daemons: what has gone through them, how often each side went to"
-                + " sleep for want of work, and the errors the daemons have noted.")
 public final class ChannelsCommand extends DmuserCommand {
     private static final String FORMAT = "%-20s %12s %12s %16s %16s %14s %14s%n";
 
-    @Option(names = "--json", description = "Prints a JSON array of objects.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON array of objects.");
+
+    public ChannelsCommand() {
+        super("Shows the channels of attached daemons: what has gone through them, how often each side went to sleep"
+                + " for want of work, and the errors the daemons have noted.");
+    }
 
     @Override
     public Integer call() throws IOException {
         List<Path> files = files(runDirectory().channel());
-        if (json) {
+        if (json.get()) {
             List<JsonObject> objects = new ArrayList<>();
             files.forEach(file -> read(file).ifPresent(stat -> objects.add(json(file, stat))));
             Console.println(JsonObject.array(objects));

@@ -3,39 +3,34 @@ package org.dmuser.cli.attach;
 import java.util.List;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.sdk.FilterProvider;
 import org.dmuser.sdk.HandlerProvider;
 import org.dmuser.sdk.config.ConfigKey;
 import org.dmuser.sdk.registry.Handlers;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser handlers}. */
-@Command(
-        name = "handlers",
-        description = "Lists handlers and filters with their settings.",
-        footer = {
-            "",
-            "A class that implements BlockHandler is a handler as well, by its full name:",
-            "  dmuser run com.example.MyDisk --classpath build/classes --size 1G"
-        })
 public final class HandlersCommand extends DmuserCommand {
     private static final int SETTING_LENGTH = 24;
 
-    @Option(
-            names = "--classpath",
-            paramLabel = "JARS",
-            description = "Jars and directories to look in as well, with ':' between them.")
-    private String classPath = "";
+    private final Value<String> classPath = grammar.option(
+            String.class, "--classpath", "JARS", "Jars and directories to look in as well, with ':' between them.", "");
 
-    @Option(names = "--json", description = "Prints a JSON object.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON object.");
+
+    public HandlersCommand() {
+        super(
+                "Lists handlers and filters with their settings.",
+                "",
+                "A class that implements BlockHandler is a handler as well, by its full name:",
+                "  dmuser run com.example.MyDisk --classpath build/classes --size 1G");
+    }
 
     @Override
     public Integer call() {
-        try (Handlers handlers = Handlers.load(classPath)) {
-            Console.print(json ? json(handlers) + "\n" : text(handlers));
+        try (Handlers handlers = Handlers.load(classPath.get())) {
+            Console.print(json.get() ? json(handlers) + "\n" : text(handlers));
             handlers.problems().forEach(problem -> Console.error("not loaded: " + problem));
             return 0;
         }

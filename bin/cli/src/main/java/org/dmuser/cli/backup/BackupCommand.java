@@ -7,7 +7,7 @@ import org.dmuser.cli.base.Subcommand;
 import org.dmuser.examples.backup.repository.HeadStart;
 
 /** {@code dmuser backup}. */
-public final class BackupCommand implements Subcommand.Group, Grammar.Owner {
+public final class BackupCommand implements Subcommand.Group {
     private static final Set<String> WITH_CHUNKS = Set.of("create", "restore", "verify", "copy", "mount");
 
     /** To be called with the words of a command line before they are looked at any further. */
@@ -21,7 +21,6 @@ public final class BackupCommand implements Subcommand.Group, Grammar.Owner {
     public Grammar grammar() {
         Grammar grammar = new Grammar(
                 this,
-                "backup",
                 "Backups of devices and images in a repository, and what to do with them.",
                 "",
                 "Exit status: 0 success, 1 failure, 2 a command that was not written right, 3 damaged data was found,"

@@ -39,7 +39,6 @@ final class CopyCommand extends RepositoryCommand {
 
     CopyCommand() {
         super(
-                "copy",
                 "Copies restore points to another repository.",
                 "",
                 "Points keep their ids, and those that are there already are left alone. The other repository has"

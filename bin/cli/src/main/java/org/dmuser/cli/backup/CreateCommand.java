@@ -42,7 +42,6 @@ final class CreateCommand extends RepositoryCommand {
 
     CreateCommand() {
         super(
-                "create",
                 "Makes a restore point of a device as it is at this moment, while it goes on being used.",
                 "",
                 "The first one reads all of the device, and those after it what has changed, of which the handler"

@@ -19,7 +19,6 @@ final class InitCommand extends RepositoryCommand {
 
     InitCommand() {
         super(
-                "init",
                 "Makes a repository.",
                 "",
                 "With a passphrase or a key file everything in it is encrypted; whoever loses that loses the backups."

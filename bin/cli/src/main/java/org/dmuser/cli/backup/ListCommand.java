@@ -19,7 +19,6 @@ final class ListCommand extends RepositoryCommand {
 
     ListCommand() {
         super(
-                "list",
                 "Lists the restore points, the oldest first: id, time, size, what it added, device.",
                 "",
                 "  dmuser backup list /backup",

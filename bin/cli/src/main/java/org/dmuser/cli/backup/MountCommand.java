@@ -41,13 +41,12 @@ final class MountCommand extends RepositoryCommand {
             "Keeps what is written in DIR, which is made if it is not there; the next mount of the same"
                     + " point with the same DIR goes on with it.");
 
-    private final DiskOptions disk = grammar.mixin("disk", new DiskOptions());
+    private final DiskOptions disk = new DiskOptions(grammar);
 
-    private final SpeedOptions speed = grammar.mixin("speed", new SpeedOptions());
+    private final SpeedOptions speed = new SpeedOptions(grammar);
 
     MountCommand() {
         super(
-                "mount",
                 "Serves a restore point as a disk, at once: what is read of it is fetched then.",
                 "",
                 "The disk is FILE, writable, until Ctrl-C or until it is unmounted. What is written is thrown away at"

@@ -56,7 +56,7 @@ final class PruneCommand extends RepositoryCommand {
             "--max-waste",
             "PERCENT",
             "Packs of which more than this is not needed are written anew without it. Unless given, 20.",
-            20);
+            "20");
 
     private final Value<Boolean> dryRun = grammar.flag("--dry-run", "Says what would be removed, and removes nothing.");
 
@@ -66,7 +66,6 @@ final class PruneCommand extends RepositoryCommand {
 
     PruneCommand() {
         super(
-                "prune",
                 "Removes restore points that no rule keeps, and gives back the room that only they needed.",
                 "",
                 "The rules hold for each device by itself, and a point stays if any of them keeps it: the newest one"

@@ -13,7 +13,6 @@ import org.dmuser.examples.backup.repository.format.DamagedException;
 final class RebuildIndexCommand extends RepositoryCommand {
     RebuildIndexCommand() {
         super(
-                "rebuild-index",
                 "Writes the index anew, from what the packs themselves say they hold.",
                 "",
                 "Needed after index files were damaged or lost, and after packs were. A pack that is damaged is left"

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.Grammar.Value;
-import org.dmuser.cli.base.PlainCommand;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.LowPriority;
 import org.dmuser.examples.backup.repository.LockKind;
@@ -24,7 +24,7 @@ import org.dmuser.examples.backup.work.Progress;
 import org.dmuser.examples.backup.work.Stop;
 
 /** A command on a repository: opens it, and says what goes wrong by its exit status. */
-abstract class RepositoryCommand extends PlainCommand {
+abstract class RepositoryCommand extends DmuserCommand {
     /** More than it takes to make durable what there is, also where the repository is far away. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
@@ -35,8 +35,8 @@ abstract class RepositoryCommand extends PlainCommand {
     /** Also for what waits in a storage. */
     private final Stop stop = new Stop();
 
-    RepositoryCommand(String name, String description, String... footer) {
-        super(name, description, footer);
+    RepositoryCommand(String description, String... footer) {
+        super(description, footer);
     }
 
     /** What a command with progress does. */

@@ -33,7 +33,6 @@ final class RestoreCommand extends RepositoryCommand {
 
     RestoreCommand() {
         super(
-                "restore",
                 "Writes the image of a restore point to a file or a block device.",
                 "",
                 "A new file is called TARGET.partial until it is whole, and has holes where the image is zeros. After"

@@ -22,7 +22,6 @@ final class ShowCommand extends RepositoryCommand {
 
     ShowCommand() {
         super(
-                "show",
                 "Shows what is known of a restore point.",
                 "",
                 "  dmuser backup show /backup latest",

@@ -7,27 +7,26 @@ import java.util.List;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
-import org.dmuser.cli.base.PlainCommand;
 import org.dmuser.examples.backup.moment.DeviceUse;
 import org.dmuser.examples.backup.tracking.TrackingView;
 
 /** {@code dmuser backup status}: reads the tracking file, and so works whether or not the daemon runs. */
-final class StatusCommand extends PlainCommand {
+final class StatusCommand extends DmuserCommand {
     private static final int LAST_MAX = 4096;
 
     private final Value<String> where = grammar.word(
             String.class, "WHERE", "The device's name in the service; or, with a '/' in it, its tracking file.");
 
     private final Value<Integer> last = grammar.option(
-            int.class, "--last", "N", "How many moments, the newest first: 0 to 4096, and 5 unless given.", 5);
+            int.class, "--last", "N", "How many moments, the newest first: 0 to 4096, and 5 unless given.", "5");
 
     private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON object.");
 
     StatusCommand() {
         super(
-                "status",
                 "Shows what the handler 'backup' knows of a device: whether it is served, and how much has changed"
                         + " since the last moments at which backups were made.",
                 "",

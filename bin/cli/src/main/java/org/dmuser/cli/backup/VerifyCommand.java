@@ -33,7 +33,6 @@ final class VerifyCommand extends RepositoryCommand {
 
     VerifyCommand() {
         super(
-                "verify",
                 "Looks for damage: the index, the checksum of every chunk, and that each point has all it needs.",
                 "",
                 "What is damaged is named, a line each, and so is every restore point that cannot be restored as a"

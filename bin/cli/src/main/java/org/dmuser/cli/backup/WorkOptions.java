@@ -23,7 +23,7 @@ final class WorkOptions {
                 "HOW",
                 "bar: a line with rate and time left on standard error; json: an object a second, on a line"
                         + " each; none; auto: bar if standard error is a terminal, otherwise none. Unless given, auto.",
-                ProgressKind.AUTO);
+                "auto");
         limit = grammar.option(
                 String.class,
                 "--limit",
@@ -36,7 +36,7 @@ final class WorkOptions {
                 "Lets others have the processors first, as nice(1) does: from 0, not at all, to 19. Unless given, 10."
                         + " With 1 or more a backup also pauses so that those who use the device keep most of its"
                         + " speed.",
-                10);
+                "10");
     }
 
     ProgressKind progress() {

@@ -6,27 +6,35 @@ import java.util.concurrent.Callable;
 import org.dmuser.sdk.control.Registration;
 import org.dmuser.shim.service.ControlClient;
 import org.dmuser.shim.service.RunDirectory;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A subcommand: {@code call} answers its exit status, and throws what is to be printed as an error. */
-public abstract class DmuserCommand implements Callable<Integer> {
+public abstract class DmuserCommand implements Grammar.Owner, Callable<Integer> {
     /** What the main command knows and all subcommands may ask for. */
     public interface Root {
         /** The run directory the user means. */
         RunDirectory runDirectory() throws IOException;
     }
 
-    @Spec
-    private CommandSpec spec;
+    /** For the fields of the command, each of which adds something to it. */
+    protected final Grammar grammar;
 
-    /** For a command without annotations, in which picocli would have seen where to put it. */
-    final void setSpec(CommandSpec made) {
-        spec = made;
+    /**
+     * One that takes what its fields add to its grammar.
+     *
+     * @param description its first line stands in the list of commands
+     * @param footer lines below all else in its help
+     */
+    protected DmuserCommand(String description, String... footer) {
+        grammar = new Grammar(this, description, footer);
+    }
+
+    @Override
+    public final Grammar grammar() {
+        return grammar;
     }
 
     protected RunDirectory runDirectory() throws IOException {
-        return ((Root) spec.root().userObject()).runDirectory();
+        return ((Root) grammar.spec().root().userObject()).runDirectory();
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.dmuser.cli.base;
 
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,9 +14,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON object.");
  * }</pre>
  *
- * <p>picocli can read the same from annotations, and does for commands that run for long or are rarely called. The
- * first annotation that a JVM reads takes 50 ms or more, mostly for classes that it makes at that moment and no archive
- * holds, which is as long as what a short command does.
+ * <p>Options that several commands have are a class whose constructor adds them to the grammar that it is given.
+ *
+ * <p>Rejected: annotations, of which picocli can read the same. The first one that a JVM reads takes 50 to 100 ms,
+ * mostly for classes that it makes at that moment and no archive holds; that is as long as what a short command does.
  */
 public final class Grammar {
     /** A command that has one. */
@@ -28,10 +28,15 @@ public final class Grammar {
     private final CommandSpec spec;
     private int words;
 
-    /** @param footer lines below all else in the command's help */
-    public Grammar(Object command, String name, String description, String... footer) {
-        spec = CommandSpec.wrapWithoutInspection(command).name(name);
-        spec.usageMessage().description(description).footer(footer);
+    /**
+     * That of a command.
+     *
+     * @param description its first line stands in the list of commands
+     * @param footer lines below all else in the command's help
+     */
+    public Grammar(Object command, String description, String... footer) {
+        spec = CommandSpec.wrapWithoutInspection(command);
+        spec.usageMessage().description(description.split("\n")).footer(footer);
     }
 
     /** For picocli. */
@@ -41,15 +46,34 @@ public final class Grammar {
 
     /** The next word, which has to be there. */
     public <T> Value<T> word(Class<T> type, String label, String description) {
-        PositionalParamSpec word = PositionalParamSpec.builder()
-                .index(String.valueOf(words++))
-                .type(type)
-                .required(true)
+        return add(next("", label, description).required(true).type(type).build());
+    }
+
+    /** The last word; null if it is not there. */
+    public <T> Value<T> optionalWord(Class<T> type, String label, String description) {
+        return add(next("", label, description).arity("0..1").type(type).build());
+    }
+
+    /**
+     * All words from here on.
+     *
+     * @param min how many there have to be, 0 or more
+     */
+    public Value<List<String>> words(int min, String label, String description) {
+        return add(next("..*", label, description)
+                .arity(min + "..*")
+                .required(min > 0)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .initialValue(List.of())
+                .build());
+    }
+
+    private PositionalParamSpec.Builder next(String to, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(words++ + to)
                 .paramLabel(label)
-                .description(description)
-                .build();
-        spec.addPositional(word);
-        return new Value<>(word, null);
+                .description(description);
     }
 
     /** An option with a value; null if it is not given. */
@@ -57,55 +81,70 @@ public final class Grammar {
         return option(type, name, label, description, null);
     }
 
-    /** An option with a value, {@code otherwise} if it is not given. */
-    public <T> Value<T> option(Class<T> type, String name, String label, String description, T otherwise) {
-        return option(OptionSpec.builder(name).type(type).paramLabel(label).description(description), otherwise);
+    /**
+     * An option with a value.
+     *
+     * @param otherwise what counts as written if it is not given; may have {@code ${env:NAME:-text}} in it
+     */
+    public <T> Value<T> option(Class<T> type, String name, String label, String description, String otherwise) {
+        return add(OptionSpec.builder(name)
+                .type(type)
+                .paramLabel(label)
+                .description(description)
+                .defaultValue(otherwise)
+                .build());
     }
 
     /** An option that may be given again and again. */
     public Value<List<String>> list(String name, String label, String description) {
-        OptionSpec.Builder option = OptionSpec.builder(name)
+        return list(name, label, description, "");
+    }
+
+    /** An option that may be given again and again, and with several values, commas between them. */
+    public Value<List<String>> commaList(String name, String label, String description) {
+        return list(name, label, description, ",");
+    }
+
+    private Value<List<String>> list(String name, String label, String description, String separator) {
+        return add(OptionSpec.builder(name)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
+                .splitRegex(separator)
                 .paramLabel(label)
-                .description(description);
-        return option(option, List.of());
+                .description(description)
+                .initialValue(List.of())
+                .build());
     }
 
     /** An option without a value. */
     public Value<Boolean> flag(String name, String description) {
-        return option(OptionSpec.builder(name).type(boolean.class).description(description), false);
+        return flag(OptionSpec.builder(name).description(description));
     }
 
-    private <T> Value<T> option(OptionSpec.Builder builder, T otherwise) {
-        OptionSpec option = builder.build();
-        spec.addOption(option);
-        return new Value<>(option, otherwise);
+    /** An option without a value that is not for people. */
+    public Value<Boolean> hiddenFlag(String name) {
+        return flag(OptionSpec.builder(name).hidden(true));
     }
 
-    /** Options that several commands have, as annotations. */
-    public <T> T mixin(String name, T annotated) {
-        spec.addMixin(name, CommandSpec.forAnnotatedObject(annotated));
-        return annotated;
+    private Value<Boolean> flag(OptionSpec.Builder option) {
+        return add(option.type(boolean.class).initialValue(false).build());
     }
 
-    CommandLine commandLine() {
-        return new CommandLine(spec);
+    private <T> Value<T> add(ArgSpec argument) {
+        spec.add(argument);
+        return new Value<>(argument);
     }
 
     /** What the user has written; to be asked for when the command runs. */
     public static final class Value<T> {
         private final ArgSpec argument;
-        private final T otherwise;
 
-        private Value(ArgSpec argument, T otherwise) {
+        private Value(ArgSpec argument) {
             this.argument = argument;
-            this.otherwise = otherwise;
         }
 
         public T get() {
-            T value = argument.getValue();
-            return value == null ? otherwise : value;
+            return argument.getValue();
         }
     }
 }

@@ -1,42 +1,44 @@
 package org.dmuser.cli.base;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.dmuser.channel.Polling;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.shim.service.FuseKind;
-import picocli.CommandLine.Option;
 
 /** What the user says of the way from the kernel to a handler. */
 public final class SpeedOptions {
-    @Option(
-            names = "--fuse",
-            paramLabel = "KIND",
-            defaultValue = "${env:DMUSER_FUSE:-auto}",
-            description =
-                    "How devices become files: native speaks the kernel's protocol itself, jnr uses libfuse 2, auto"
-                            + " takes the first of these two that works. uring is native over io_uring, the fastest for"
-                            + " \"dmuser run\"; it takes Linux 6.14, with"
-                            + " \"echo Y | sudo tee /sys/module/fuse/parameters/enable_uring\". Unless given, what the"
-                            + " environment variable DMUSER_FUSE says, or auto.")
-    private FuseKind fuse;
+    private final Value<FuseKind> fuse;
+    private final PollOption poll;
 
-    @Option(names = "--poll", paramLabel = "WHEN", defaultValue = "adaptive", description = PollOption.DESCRIPTION)
-    private Polling polling;
+    /** Adds them to those of a command. */
+    public SpeedOptions(Grammar grammar) {
+        fuse = grammar.option(
+                FuseKind.class,
+                "--fuse",
+                "KIND",
+                "How devices become files: native speaks the kernel's protocol itself, jnr uses libfuse 2, auto takes"
+                        + " the first of these two that works. uring is native over io_uring, the fastest for"
+                        + " \"dmuser run\"; it takes Linux 6.14, with"
+                        + " \"echo Y | sudo tee /sys/module/fuse/parameters/enable_uring\". Unless given, what the"
+                        + " environment variable DMUSER_FUSE says, or auto.",
+                "${env:DMUSER_FUSE:-auto}");
+        poll = new PollOption(grammar);
+    }
 
     public FuseKind fuse() {
-        return fuse;
+        return fuse.get();
     }
 
     public Polling polling() {
-        return polling;
+        return poll.polling();
     }
 
     /** As they were given, for a command line with the same meaning. */
     public List<String> words() {
-        return List.of("--fuse", word(fuse), "--poll", word(polling));
-    }
-
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        List<String> words = new ArrayList<>(List.of("--fuse", fuse().name().toLowerCase(Locale.ROOT)));
+        words.addAll(poll.words());
+        return words;
     }
 }

@@ -5,20 +5,19 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * A command below another one. Only the one that is asked for is looked at, because picocli takes longer to read the
- * annotations of all than a short command takes to run.
+ * A command below another one. Only the one that is asked for is made: all of them take longer than a short command
+ * does.
  *
- * @param maker makes the command, a {@link Grammar.Owner} or an annotated object; one that is a {@link Group} brings
- *     more commands
+ * @param maker makes the command; one that is a {@link Group} brings more commands
  * @param names what it is called by, the first of them in usage texts
  */
-public record Subcommand(Supplier<Object> maker, List<String> names) {
-    /** A command that does nothing itself and has others below it: {@code dmuser backup}. */
-    public interface Group {
+public record Subcommand(Supplier<Grammar.Owner> maker, List<String> names) {
+    /** A command that has others below it: {@code dmuser backup}. */
+    public interface Group extends Grammar.Owner {
         List<Subcommand> subcommands();
     }
 
-    public static Subcommand of(Supplier<Object> maker, String... names) {
+    public static Subcommand of(Supplier<Grammar.Owner> maker, String... names) {
         return new Subcommand(maker, List.of(names));
     }
 
@@ -45,12 +44,12 @@ public record Subcommand(Supplier<Object> maker, List<String> names) {
     }
 
     private void addTo(CommandLine parent, List<String> rest) {
-        Object command = maker.get();
-        Object known = command instanceof Grammar.Owner owner ? owner.grammar().commandLine() : command;
-        parent.addSubcommand(names.get(0), known, names.subList(1, names.size()).toArray(String[]::new));
+        Grammar.Owner command = maker.get();
+        CommandLine line = new CommandLine(command.grammar().spec());
+        parent.addSubcommand(names.get(0), line, names.subList(1, names.size()).toArray(String[]::new));
         if (command instanceof Group group) {
             // Behind its own adding, so that they inherit what it has inherited.
-            add(parent.getSubcommands().get(names.get(0)), group.subcommands(), rest);
+            add(line, group.subcommands(), rest);
         }
     }
 

@@ -1,5 +1,6 @@
 /**
- * What all commands of the command line share: errors as one line, the stop signal, things to undo, other processes.
+ * What all commands of the command line share: how they say what may stand behind their names, errors as one line, the
+ * stop signal, things to undo, other processes.
  *
  * <p>Threads: a command runs on the main thread. {@link org.dmuser.cli.base.StopSignal} has a thread of its own, the
  * JVM's shutdown hook, which asks the main thread to end and waits for it; nothing is undone there. Locks: each class

@@ -5,32 +5,58 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.dmsetup.Action;
 import org.dmuser.cli.dmsetup.Arguments;
 import org.dmuser.cli.dmsetup.Dmsetup;
 import org.dmuser.cli.dmsetup.Switch;
 import org.dmuser.cli.dmsetup.Voice;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** One of dmsetup's commands, with what picocli has found behind it. */
-final class DeviceCommand implements Callable<Integer> {
+final class DeviceCommand extends DmuserCommand {
     private final Action action;
-    private CommandSpec spec;
 
-    DeviceCommand(Action action) {
+    DeviceCommand(Action action, String... footer) {
+        super(action.description(), footer);
         this.action = action;
+        action.switches().forEach(option -> grammar.spec().addOption(option(option)));
+        if (action.wordsMax() != 0) {
+            grammar.spec().addPositional(words(action));
+        }
     }
 
-    void spec(CommandSpec made) {
-        spec = made;
+    private static OptionSpec option(Switch option) {
+        List<String> names = new ArrayList<>();
+        option.letters().chars().forEach(letter -> names.add("-" + (char) letter));
+        names.add("--" + option.word());
+        OptionSpec.Builder builder =
+                OptionSpec.builder(names.toArray(String[]::new)).description(option.description());
+        return option.hasValue()
+                ? builder.type(String.class)
+                        .arity("1")
+                        .paramLabel(option.value())
+                        .build()
+                : builder.type(boolean.class).arity("0").build();
+    }
+
+    private static PositionalParamSpec words(Action action) {
+        String max = action.wordsMax() < 0 ? "*" : String.valueOf(action.wordsMax());
+        return PositionalParamSpec.builder()
+                .index(action.wordsMax() < 0 ? "0..*" : "0.." + (action.wordsMax() - 1))
+                .arity(action.wordsMin() + ".." + max)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(action.grammar())
+                .hideParamSyntax(true)
+                .build();
     }
 
     @Override
     public Integer call() throws IOException {
-        ParseResult parsed = spec.commandLine().getParseResult();
+        ParseResult parsed = grammar.spec().commandLine().getParseResult();
         Map<Switch, String> switches = new EnumMap<>(Switch.class);
         for (Switch option : action.switches()) {
             String name = "--" + option.word();
@@ -39,7 +65,6 @@ final class DeviceCommand implements Callable<Integer> {
             }
         }
         List<String> words = parsed.hasMatchedPositional(0) ? parsed.matchedPositionalValue(0, List.of()) : List.of();
-        DmuserCommand.Root root = (DmuserCommand.Root) spec.root().userObject();
-        return Dmsetup.run(action, new Arguments(switches, new ArrayList<>(words)), root.runDirectory(), Voice.DMUSER);
+        return Dmsetup.run(action, new Arguments(switches, new ArrayList<>(words)), runDirectory(), Voice.DMUSER);
     }
 }

@@ -8,10 +8,6 @@ import org.dmuser.cli.base.Subcommand;
 import org.dmuser.cli.dmsetup.Action;
 import org.dmuser.cli.dmsetup.Actions;
 import org.dmuser.cli.dmsetup.Switch;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Those of dmsetup's commands that are dmuser's, too. */
 public final class DeviceCommands {
@@ -72,7 +68,8 @@ public final class DeviceCommands {
         List<Subcommand> all = new ArrayList<>();
         for (String name : NAMES) {
             Action action = Actions.find(name).orElseThrow();
-            all.add(new Subcommand(() -> commandLine(action), action.names()));
+            String[] footer = FOOTERS.getOrDefault(name, new String[0]);
+            all.add(new Subcommand(() -> new DeviceCommand(action, footer), action.names()));
         }
         return all;
     }
@@ -108,44 +105,5 @@ public final class DeviceCommands {
         List<String> moved = new ArrayList<>(words);
         moved.add(0, moved.remove(index));
         return moved;
-    }
-
-    private static CommandLine commandLine(Action action) {
-        DeviceCommand command = new DeviceCommand(action);
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(action.name());
-        command.spec(spec);
-        spec.usageMessage().description(action.description());
-        spec.usageMessage().footer(FOOTERS.getOrDefault(action.name(), new String[0]));
-        action.switches().forEach(option -> spec.addOption(option(option)));
-        if (action.wordsMax() != 0) {
-            spec.addPositional(words(action));
-        }
-        return new CommandLine(spec);
-    }
-
-    private static OptionSpec option(Switch option) {
-        List<String> names = new ArrayList<>();
-        option.letters().chars().forEach(letter -> names.add("-" + (char) letter));
-        names.add("--" + option.word());
-        OptionSpec.Builder builder =
-                OptionSpec.builder(names.toArray(String[]::new)).description(option.description());
-        return option.hasValue()
-                ? builder.type(String.class)
-                        .arity("1")
-                        .paramLabel(option.value())
-                        .build()
-                : builder.type(boolean.class).arity("0").build();
-    }
-
-    private static PositionalParamSpec words(Action action) {
-        String max = action.wordsMax() < 0 ? "*" : String.valueOf(action.wordsMax());
-        return PositionalParamSpec.builder()
-                .index(action.wordsMax() < 0 ? "0..*" : "0.." + (action.wordsMax() - 1))
-                .arity(action.wordsMin() + ".." + max)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .paramLabel(action.grammar())
-                .hideParamSyntax(true)
-                .build();
     }
 }

@@ -5,25 +5,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.sdk.registry.Handlers;
 import org.dmuser.shim.dm.TargetType;
 import org.dmuser.shim.dm.TargetTypes;
 import org.dmuser.shim.target.user.UserTargetType;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser completion}. */
-@Command(
-        name = "completion",
-        description = "Writes a script that has a shell complete commands, options, and names of devices, handlers,"
-                + " snapshots and restore points.",
-        footer = {
-            "",
-            "In this shell, or in every one, by a line in ~/.bashrc:",
-            "  source <(dmuser completion bash)",
-            "Handlers of your own are completed if DMUSER_CLASSPATH says where they are."
-        })
 public final class CompletionCommand extends DmuserCommand {
     /** Those there is a script for. */
     enum Shell {
@@ -31,18 +20,26 @@ public final class CompletionCommand extends DmuserCommand {
     }
 
     private final Supplier<CommandLine> main;
-
-    @Parameters(index = "0", paramLabel = "SHELL", description = "Which shell: bash.")
-    private Shell shell;
+    private final Value<Shell> shell = grammar.word(Shell.class, "SHELL", "Which shell: bash.");
 
     /** @param main makes the main command with all commands there are */
     public CompletionCommand(Supplier<CommandLine> main) {
+        super(
+                "Writes a script that has a shell complete commands, options, and names of devices, handlers,"
+                        + " snapshots and restore points.",
+                "",
+                "In this shell, or in every one, by a line in ~/.bashrc:",
+                "  source <(dmuser completion bash)",
+                "Handlers of your own are completed if DMUSER_CLASSPATH says where they are.");
         this.main = main;
     }
 
     @Override
     public Integer call() {
-        Console.print(script(main.get()));
+        Console.print(
+                switch (shell.get()) {
+                    case BASH -> script(main.get());
+                });
         return 0;
     }
 

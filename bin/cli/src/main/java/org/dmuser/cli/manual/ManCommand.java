@@ -9,24 +9,20 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.sdk.registry.Handlers;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** {@code dmuser man}. */
-@Command(
-        name = "man",
-        description = "Shows the manual page: every command, option and handler. Where standard output is no terminal,"
-                + " writes its source, for man.",
-        footer = {
-            "",
-            "So that 'man dmuser' finds it:",
-            "  mkdir -p /usr/local/share/man/man8",
-            "  dmuser man >/usr/local/share/man/man8/dmuser.8"
-        })
 public final class ManCommand extends DmuserCommand {
     private final Supplier<CommandLine> main;
 
     /** @param main makes the main command with all commands there are */
     public ManCommand(Supplier<CommandLine> main) {
+        super(
+                "Shows the manual page: every command, option and handler. Where standard output is no terminal,"
+                        + " writes its source, for man.",
+                "",
+                "So that 'man dmuser' finds it:",
+                "  mkdir -p /usr/local/share/man/man8",
+                "  dmuser man >/usr/local/share/man/man8/dmuser.8");
         this.main = main;
     }
 

@@ -2,13 +2,13 @@ package org.dmuser.cli.replay;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.Grammar;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.shim.target.log.LogEntry;
 import org.dmuser.shim.target.log.LogFile;
 import org.dmuser.shim.target.log.LogFile.Numbered;
-import picocli.CommandLine.Option;
 
 /** Which entries are meant, all of them if nothing is said. */
 final class RangeOptions {
@@ -32,35 +32,33 @@ final class RangeOptions {
      */
     record Range(long first, long last, LogStatistics statistics) {}
 
-    @Option(names = "--from", paramLabel = "N", description = "Begins with entry N; the first one is 0.")
-    private Long from;
+    private final Value<Long> from;
+    private final Value<String> fromMark;
+    private final Value<Long> to;
+    private final Value<String> toMark;
+    private final Value<Next> toNext;
 
-    @Option(names = "--from-mark", paramLabel = "TEXT", description = "Begins behind the first mark TEXT.")
-    private String fromMark;
-
-    @Option(names = "--to", paramLabel = "N", description = "Ends with entry N.")
-    private Long to;
-
-    @Option(names = "--to-mark", paramLabel = "TEXT", description = "Ends with the first mark TEXT from there on.")
-    private String toMark;
-
-    @Option(
-            names = "--to-next",
-            paramLabel = "KIND",
-            description = "Ends with the next flush, fua or mark from there on.")
-    private Next toNext;
+    /** Adds them to those of a command. */
+    RangeOptions(Grammar grammar) {
+        from = grammar.option(Long.class, "--from", "N", "Begins with entry N; the first one is 0.");
+        fromMark = grammar.option(String.class, "--from-mark", "TEXT", "Begins behind the first mark TEXT.");
+        to = grammar.option(Long.class, "--to", "N", "Ends with entry N.");
+        toMark = grammar.option(String.class, "--to-mark", "TEXT", "Ends with the first mark TEXT from there on.");
+        toNext =
+                grammar.option(Next.class, "--to-next", "KIND", "Ends with the next flush, fua or mark from there on.");
+    }
 
     /** Whether the last entry is to be looked for, rather than known by its number. */
     boolean isSearch() {
-        return toMark != null || toNext != null;
+        return toMark.get() != null || toNext.get() != null;
     }
 
     /** @throws CliException if two of them say where it begins, or where it ends */
     void requireSense() {
-        if (from != null && fromMark != null) {
+        if (from.get() != null && fromMark.get() != null) {
             throw CliException.usage("--from and --from-mark exclude each other");
         }
-        if (Stream.of(to, toMark, toNext).filter(Objects::nonNull).count() > 1) {
+        if (Stream.of(to, toMark, toNext).filter(end -> end.get() != null).count() > 1) {
             throw CliException.usage("--to, --to-mark and --to-next exclude each other");
         }
     }
@@ -94,16 +92,17 @@ final class RangeOptions {
 
     /** Where they begin; the log is there, or before it. */
     private long first(LogFile log) throws IOException {
-        if (fromMark == null) {
-            return from == null ? 0 : checked("--from", from, log);
+        String mark = fromMark.get();
+        if (mark == null) {
+            return from.get() == null ? 0 : checked("--from", from.get(), log);
         }
         for (Numbered entry = log.next(); entry != null; entry = log.next()) {
-            if (isMark(entry, fromMark)) {
+            if (isMark(entry, mark)) {
                 return entry.number() + 1;
             }
         }
         throw new CliException(
-                log.path() + " has no mark '" + fromMark + "': 'dmuser replay-log " + log.path() + "' lists its marks");
+                log.path() + " has no mark '" + mark + "': 'dmuser replay-log " + log.path() + "' lists its marks");
     }
 
     private static long checked(String option, long number, LogFile log) {
@@ -120,20 +119,20 @@ final class RangeOptions {
     }
 
     private boolean isLast(Numbered entry) {
-        return to != null && entry.number() == to
-                || toMark != null && isMark(entry, toMark)
-                || toNext != null && entry.entry().has(toNext.flag);
+        return to.get() != null && entry.number() == to.get()
+                || toMark.get() != null && isMark(entry, toMark.get())
+                || toNext.get() != null && entry.entry().has(toNext.get().flag);
     }
 
     /** They go on to the end of the log: an error if that is not what was asked for. */
     private void requireNoEnd(LogFile log, long first) {
-        String wanted = toMark != null ? "mark '" + toMark + "'" : "";
-        wanted = toNext != null ? toNext.name().toLowerCase(Locale.ROOT) : wanted;
+        String wanted = toMark.get() != null ? "mark '" + toMark.get() + "'" : "";
+        wanted = toNext.get() != null ? toNext.get().name().toLowerCase(Locale.ROOT) : wanted;
         if (!wanted.isEmpty()) {
             throw new CliException(log.path() + " has no " + wanted + " from entry " + first + " on");
         }
-        if (to != null && checked("--to", to, log) < first) {
-            throw CliException.usage("--to " + to + " is before the first entry, " + first);
+        if (to.get() != null && checked("--to", to.get(), log) < first) {
+            throw CliException.usage("--to " + to.get() + " is before the first entry, " + first);
         }
     }
 }

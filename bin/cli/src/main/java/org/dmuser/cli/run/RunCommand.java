@@ -3,11 +3,11 @@ package org.dmuser.cli.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.DmuserCommand;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
@@ -15,77 +15,63 @@ import org.dmuser.cli.system.FileSystem;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.config.DurationText;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser run}. */
-@Command(
-        name = "run",
-        description = "Runs a handler as a disk, in one process, until Ctrl-C or until it is unmounted.",
-        footer = {
-            "",
-            "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all is undone, in order.",
-            "  dmuser run memory --size 1G --at /tmp/disk",
-            "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
-            "  dmuser run memory --size 1G --filter delay:read=10ms --loop",
-            "  dmuser run com.example.MyDisk --classpath build/classes --size 64m"
-        })
 public final class RunCommand extends DmuserCommand {
-    @Parameters(
-            index = "0",
-            paramLabel = "HANDLER",
-            description = "The name of a handler ('dmuser handlers' lists them), or of a class on the class path.")
-    private String handler;
+    private final Value<String> handler = grammar.word(String.class, "HANDLER", HandlerOptions.HANDLER);
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY=VALUE", description = "The handler's settings.")
-    private List<String> settings = new ArrayList<>();
+    private final Value<List<String>> settings = grammar.words(0, "KEY=VALUE", HandlerOptions.SETTINGS);
 
-    @Mixin
-    private final HandlerOptions options = new HandlerOptions();
+    private final HandlerOptions options = new HandlerOptions(grammar);
 
-    @Mixin
-    private final SpeedOptions speed = new SpeedOptions();
+    private final SpeedOptions speed = new SpeedOptions(grammar);
 
-    @Option(
-            names = "--size",
-            paramLabel = "SIZE",
-            description =
-                    "The size of the disk: 512m, 1G, 2097152s. Not needed for handlers that have one, as file has.")
-    private String size;
+    private final Value<String> size = grammar.option(
+            String.class,
+            "--size",
+            "SIZE",
+            "The size of the disk: 512m, 1G, 2097152s. Not needed for handlers that have one, as file has.");
 
-    @Option(
-            names = "--at",
-            paramLabel = "FILE",
-            description =
-                    "Where the disk is to be: a file that dmuser makes, or an empty one. Otherwise dmuser chooses.")
-    private Path at;
+    private final Value<Path> at = grammar.option(
+            Path.class,
+            "--at",
+            "FILE",
+            "Where the disk is to be: a file that dmuser makes, or an empty one. Otherwise dmuser chooses.");
 
-    @Option(
-            names = "--mkfs",
-            paramLabel = "FSTYPE",
-            description = "Makes a file system on it, with mkfs.FSTYPE; refused where there is one already.")
-    private String fileSystem;
+    private final Value<String> fileSystem = grammar.option(
+            String.class,
+            "--mkfs",
+            "FSTYPE",
+            "Makes a file system on it, with mkfs.FSTYPE; refused where there is one already.");
 
-    @Option(names = "--force", description = "With --mkfs: overwrites a file system that is there.")
-    private boolean force;
+    private final Value<Boolean> force =
+            grammar.flag("--force", "With --mkfs: overwrites a file system that is there.");
 
-    @Mixin
-    private final DiskOptions disk = new DiskOptions();
+    private final DiskOptions disk = new DiskOptions(grammar);
 
-    @Option(
-            names = "--request-timeout",
-            paramLabel = "TIME",
-            description = "How long the handler may take for a request: 500ms, 5s. One that takes longer fails with"
-                    + " ETIMEDOUT, and may still be carried out. Otherwise there is no limit.")
-    private String requestTimeout;
+    private final Value<String> requestTimeout = grammar.option(
+            String.class,
+            "--request-timeout",
+            "TIME",
+            "How long the handler may take for a request: 500ms, 5s. One that takes longer fails with ETIMEDOUT, and"
+                    + " may still be carried out. Otherwise there is no limit.");
+
+    public RunCommand() {
+        super(
+                "Runs a handler as a disk, in one process, until Ctrl-C or until it is unmounted.",
+                "",
+                "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all is undone, in order.",
+                "  dmuser run memory --size 1G --at /tmp/disk",
+                "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
+                "  dmuser run memory --size 1G --filter delay:read=10ms --loop",
+                "  dmuser run com.example.MyDisk --classpath build/classes --size 64m");
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         StopSignal stop = StopSignal.install(RunSession.STOP_TIMEOUT);
         // First, because the mount point may be taken by one of those.
-        new StaleRuns(stop).takeDown(at == null ? runDirectory().path() : at);
+        new StaleRuns(stop).takeDown(at.get() == null ? runDirectory().path() : at.get());
         RunPlan plan = plan();
         plan.fileSystem().ifPresent(FileSystem::requireProgram);
         return new RunSession(plan, this::runDirectory, stop).run();
@@ -94,16 +80,16 @@ public final class RunCommand extends DmuserCommand {
     private RunPlan plan() throws IOException {
         disk.requirePermission();
         return new RunPlan(
-                HandlerSource.named(handler, settings, options),
+                HandlerSource.named(handler.get(), settings.get(), options),
                 speed,
-                Optional.ofNullable(size).map(RunCommand::parseSize),
-                Optional.ofNullable(at),
+                Optional.ofNullable(size.get()).map(RunCommand::parseSize),
+                Optional.ofNullable(at.get()),
                 disk.loop(),
-                Optional.ofNullable(fileSystem).map(FileSystem::new),
-                force,
+                Optional.ofNullable(fileSystem.get()).map(FileSystem::new),
+                force.get(),
                 disk.mountPoint(),
                 disk.readOnly(),
-                Optional.ofNullable(requestTimeout).map(RunCommand::parseTimeout));
+                Optional.ofNullable(requestTimeout.get()).map(RunCommand::parseTimeout));
     }
 
     private static Duration parseTimeout(String text) {

@@ -10,6 +10,7 @@ import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.SpeedOptions;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.sdk.registry.ClassPath;
@@ -17,59 +18,52 @@ import org.dmuser.shim.service.Problems;
 import org.dmuser.shim.service.RunDirectory;
 import org.dmuser.shim.service.Service;
 import org.dmuser.shim.service.ServiceContext;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser serve}. */
-@Command(
-        name = "serve",
-        description =
-                "Runs the service: it holds devices, shows each as a file in DIR/mapper, and lets daemons attach.",
-        footer = {
-            "",
-            "It ends with 'dmuser stop', Ctrl-C or SIGTERM: all devices are removed then, even if they are in use."
-                    + " What a service that was killed has left behind is cleaned up first.",
-            "  dmuser serve --detach",
-            "  dmuser create disk --table '0 2097152 user 0 2097152 disk'"
-        })
 public final class ServeCommand extends DmuserCommand {
     /** Enough for a few devices that hang. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
-    @Option(
-            names = "--detach",
-            description = "Runs it in the background and returns when it is ready; it writes to DIR/service.log.")
-    private boolean detach;
+    private final Value<Boolean> detach = grammar.flag(
+            "--detach", "Runs it in the background and returns when it is ready; it writes to DIR/service.log.");
 
-    @Option(
-            names = "--classpath",
-            paramLabel = "JARS",
-            description = "Jars and directories to look for target types in, with ':' between them.")
-    private String classPath = "";
+    private final Value<String> classPath = grammar.option(
+            String.class,
+            "--classpath",
+            "JARS",
+            "Jars and directories to look for target types in, with ':' between them.",
+            "");
 
-    @Mixin
-    private final SpeedOptions speed = new SpeedOptions();
+    private final SpeedOptions speed = new SpeedOptions(grammar);
 
-    @Option(names = Detached.OPTION, hidden = true)
-    private boolean reportReady;
+    private final Value<Boolean> reportReady = grammar.hiddenFlag(Detached.OPTION);
+
+    public ServeCommand() {
+        super(
+                "Runs the service: it holds devices, shows each as a file in DIR/mapper, and lets daemons attach.",
+                "",
+                "It ends with 'dmuser stop', Ctrl-C or SIGTERM: all devices are removed then, even if they are in use."
+                        + " What a service that was killed has left behind is cleaned up first.",
+                "  dmuser serve --detach",
+                "  dmuser create disk --table '0 2097152 user 0 2097152 disk'");
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunDirectory directory = runDirectory();
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
-        try (URLClassLoader targets = ClassPath.open(classPath)) {
-            return detach ? detach(directory, stop) : serve(directory, targets, stop);
+        try (URLClassLoader targets = ClassPath.open(classPath.get())) {
+            return detach.get() ? detach(directory, stop) : serve(directory, targets, stop);
         }
     }
 
     private int serve(RunDirectory directory, URLClassLoader targets, StopSignal stop)
             throws IOException, InterruptedException {
-        try (Service service = Detached.launch(reportReady, () -> launch(directory, targets))) {
+        try (Service service = Detached.launch(reportReady.get(), () -> launch(directory, targets))) {
             stop.onRequest(service::requestStop);
             String serving = "serving " + directory + ", process "
                     + ProcessHandle.current().pid();
-            Detached.ready(reportReady, serving, "'dmuser stop' or Ctrl-C ends it");
+            Detached.ready(reportReady.get(), serving, "'dmuser stop' or Ctrl-C ends it");
             service.awaitStopRequest();
             return service.stop().isEmpty() ? 0 : CliException.FAILED;
         }
@@ -80,8 +74,8 @@ public final class ServeCommand extends DmuserCommand {
         try {
             List<String> arguments = new ArrayList<>(List.of("serve", "--run-dir", directory.toString()));
             arguments.addAll(speed.words());
-            if (!classPath.isEmpty()) {
-                arguments.addAll(List.of("--classpath", classPath));
+            if (!classPath.get().isEmpty()) {
+                arguments.addAll(List.of("--classpath", classPath.get()));
             }
             Console.println(Detached.start(arguments, directory.serviceLog(), stop));
             return 0;
@@ -98,10 +92,10 @@ public final class ServeCommand extends DmuserCommand {
                 .events(events)
                 .polling(speed.polling())
                 .transport(speed.fuse().transport(e -> events.accept("FUSE: " + Problems.describe(e))));
-        if (!classPath.isEmpty()) {
+        if (!classPath.get().isEmpty()) {
             context.targetLoader(targets);
         }
-        if (reportReady) {
+        if (reportReady.get()) {
             context.log(directory.serviceLog());
         }
         return Service.launch(context);

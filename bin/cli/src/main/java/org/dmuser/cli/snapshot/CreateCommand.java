@@ -2,22 +2,22 @@ package org.dmuser.cli.snapshot;
 
 import java.io.IOException;
 import org.dmuser.cli.base.Console;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import org.dmuser.cli.base.Grammar.Value;
 
 /** {@code dmuser snapshot create}. */
-@Command(
-        name = "create",
-        description = "Makes a snapshot: the device as it is at this moment, with every write that has returned. What a"
-                + " file system has not written yet is not in it: sync, or fsfreeze, comes before.")
 final class CreateCommand extends StoreCommand {
-    @Parameters(index = "1", paramLabel = "NAME", description = "What to call it: letters, digits and _ . : + -")
-    private String name;
+    private final Value<String> name =
+            grammar.word(String.class, "NAME", "What to call it: letters, digits and _ . : + -");
+
+    CreateCommand() {
+        super("Makes a snapshot: the device as it is at this moment, with every write that has returned. What a file"
+                + " system has not written yet is not in it: sync, or fsfreeze, comes before.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        access().run("create", name);
-        Console.println("snapshot " + name + " is made");
+        access().run("create", name.get());
+        Console.println("snapshot " + name.get() + " is made");
         return 0;
     }
 }

@@ -1,21 +1,21 @@
 package org.dmuser.cli.snapshot;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.cli.base.Console;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import org.dmuser.cli.base.Grammar.Value;
 
 /** {@code dmuser snapshot delete}. */
-@Command(name = "delete", description = "Gives snapshots up; what only they have needed is free again.")
 final class DeleteCommand extends StoreCommand {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SNAPSHOT", description = "Which ones.")
-    private List<String> names = new ArrayList<>();
+    private final Value<List<String>> names = grammar.words(1, "SNAPSHOT", "Which ones.");
+
+    DeleteCommand() {
+        super("Gives snapshots up; what only they have needed is free again.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        for (String name : names) {
+        for (String name : names.get()) {
             access().run("delete", name);
             Console.println("snapshot " + name + " is deleted");
         }

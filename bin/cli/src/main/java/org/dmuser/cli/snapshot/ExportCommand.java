@@ -10,54 +10,51 @@ import java.time.Duration;
 import java.util.Set;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.examples.snapshot.SparseCopy;
 import org.dmuser.examples.snapshot.store.SnapshotView;
 import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.file.OwnerOnly;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dmuser snapshot export}. */
-@Command(
-        name = "export",
-        description = "Writes a snapshot to a file: a raw image, with holes where it is zeros, that only its owner may"
-                + " read. The device may be in use.")
 final class ExportCommand extends StoreCommand {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
-    @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "Which one.")
-    private String name;
+    private final Value<String> name = grammar.word(String.class, "SNAPSHOT", "Which one.");
 
-    @Parameters(index = "2", paramLabel = "FILE", description = "Where to: a file that is not there yet.")
-    private Path file;
+    private final Value<Path> file = grammar.word(Path.class, "FILE", "Where to: a file that is not there yet.");
 
-    @Option(names = "--force", description = "Overwrites a file that is there.")
-    private boolean force;
+    private final Value<Boolean> force = grammar.flag("--force", "Overwrites a file that is there.");
+
+    ExportCommand() {
+        super("Writes a snapshot to a file: a raw image, with holes where it is zeros, that only its owner may read."
+                + " The device may be in use.");
+    }
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new CliException(file + " is not a file: name one, which dmuser makes");
+        Path path = file.get();
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new CliException(path + " is not a file: name one, which dmuser makes");
         }
-        if (Files.exists(file) && !force) {
-            throw new CliException(file + " is there already: --force overwrites it");
+        if (Files.exists(path) && !force.get()) {
+            throw new CliException(path + " is there already: --force overwrites it");
         }
         StopSignal stop = StopSignal.install(STOP_TIMEOUT);
         StoreAccess access = access();
-        if (Files.exists(file) && access.uses(file)) {
-            throw new CliException(file + " is the base of the store, or one of its files, and is not overwritten");
+        if (Files.exists(path) && access.uses(path)) {
+            throw new CliException(path + " is the base of the store, or one of its files, and is not overwritten");
         }
-        try (SnapshotView view = access.view(name)) {
-            export(view, stop);
+        try (SnapshotView view = access.view(name.get())) {
+            export(view, path, stop);
         }
         return 0;
     }
 
     /** What is called FILE is whole: until it is, it has another name. */
-    private void export(SnapshotView view, StopSignal stop) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    private void export(SnapshotView view, Path path, StopSignal stop) throws IOException {
+        Path partial = path.resolveSibling(path.getFileName() + ".partial");
         boolean done = false;
         // Of an export that was killed.
         Files.deleteIfExists(partial);
@@ -70,9 +67,9 @@ final class ExportCommand extends StoreCommand {
             }
         }
         if (!done) {
-            throw new CliException("broken off; nothing was written to " + file);
+            throw new CliException("broken off; nothing was written to " + path);
         }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-        Console.println("snapshot " + name + ", " + ByteSize.format(view.size()) + ", is in " + file);
+        Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
+        Console.println("snapshot " + name.get() + ", " + ByteSize.format(view.size()) + ", is in " + path);
     }
 }

@@ -3,26 +3,26 @@ package org.dmuser.cli.snapshot;
 import java.io.IOException;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.snapshot.store.StoreInfo;
 import org.dmuser.sdk.config.ByteSize;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser snapshot info}. */
-@Command(name = "info", description = "Shows what a store holds, and what of it is used for what.")
 final class InfoCommand extends StoreCommand {
-    @Option(
-            names = "--json",
-            description = "As a JSON object: store, base, daemon, size, blockSize, dataBytes, liveBytes, snapshots.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag(
+            "--json", "As a JSON object: store, base, daemon, size, blockSize, dataBytes, liveBytes, snapshots.");
+
+    InfoCommand() {
+        super("Shows what a store holds, and what of it is used for what.");
+    }
 
     @Override
     public Integer call() throws IOException {
         StoreAccess access = access();
         StoreInfo info = access.info();
         boolean daemon = access.hasDaemon();
-        if (json) {
+        if (json.get()) {
             Console.println(new JsonObject()
                     .put("store", access.path().toString())
                     .put("base", info.basePath())

@@ -7,27 +7,25 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.dmuser.cli.base.Amounts;
 import org.dmuser.cli.base.Console;
+import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.snapshot.store.SnapshotInfo;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code dmuser snapshot list}. */
-@Command(
-        name = "list",
-        description = "Lists the snapshots, the oldest first: name, when it was made, and what deleting it would give"
-                + " back.")
 final class ListCommand extends StoreCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-    @Option(names = "--json", description = "As a JSON array: name, created, ownBytes.")
-    private boolean json;
+    private final Value<Boolean> json = grammar.flag("--json", "As a JSON array: name, created, ownBytes.");
+
+    ListCommand() {
+        super("Lists the snapshots, the oldest first: name, when it was made, and what deleting it would give back.");
+    }
 
     @Override
     public Integer call() throws IOException {
         List<SnapshotInfo> snapshots = access().info().snapshots();
-        if (json) {
+        if (json.get()) {
             Console.println(
                     JsonObject.array(snapshots.stream().map(ListCommand::object).toList()));
         } else {

@@ -1,24 +1,28 @@
 package org.dmuser.cli.snapshot;
 
 import java.util.List;
+import org.dmuser.cli.base.Grammar;
 import org.dmuser.cli.base.Subcommand;
-import picocli.CommandLine.Command;
 
 /** {@code dmuser snapshot}. */
-@Command(
-        name = "snapshot",
-        description = "Snapshots of a device that the handler 'snapshot' serves, also while it is in use.",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "WHERE is the name of the device, or the directory of its store, with a '/' in it. No daemon is needed.",
-            "  dmuser attach disk snapshot base=disk.img store=disk.store --detach",
-            "  dmuser snapshot create disk monday",
-            "  dmuser snapshot list disk",
-            "  dmuser run snapshot base=disk.img store=disk.store at=monday --mount /mnt",
-            "  dmuser snapshot export ./disk.store monday monday.img"
-        })
 public final class SnapshotCommand implements Subcommand.Group {
+    @Override
+    public Grammar grammar() {
+        Grammar grammar = new Grammar(
+                this,
+                "Snapshots of a device that the handler 'snapshot' serves, also while it is in use.",
+                "",
+                "WHERE is the name of the device, or the directory of its store, with a '/' in it. No daemon is"
+                        + " needed.",
+                "  dmuser attach disk snapshot base=disk.img store=disk.store --detach",
+                "  dmuser snapshot create disk monday",
+                "  dmuser snapshot list disk",
+                "  dmuser run snapshot base=disk.img store=disk.store at=monday --mount /mnt",
+                "  dmuser snapshot export ./disk.store monday monday.img");
+        grammar.spec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        return grammar;
+    }
+
     @Override
     public List<Subcommand> subcommands() {
         return List.of(

@@ -18,6 +18,8 @@
 #   discard DEVICE N COUNT  gives up the content of sectors, which read as zeros then, and flushes
 #   log DEVICE         what log-writes has put there: for each entry sector+count, flags as a number, a mark's text
 #   hold DEVICE        keeps it open, until "let_go"
+#   opened NAME N      waits until so many have a device open, where that is printed: whoever serves a file hears of a
+#                      close only some time after it
 
 run() {
   run_status=0
@@ -114,3 +116,7 @@ size() {
 
 hold() { exec 9<"$1"; }
 let_go() { exec 9<&-; }
+
+opened() {
+  until [ "$(dmsetup info -c --noheadings -o open "$1")" = "$2" ]; do :; done
+}

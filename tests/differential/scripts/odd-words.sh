@@ -72,9 +72,9 @@ t dmsetup message a ' 0' hello
 t dmsetup message a 0 '\'
 t dmsetup message a 0 hé
 t dmsetup message -u nothing 0 hello
-t timeout 5 dmsetup wait a 99999999999
-t timeout 5 dmsetup wait a -- -1
-t timeout 5 dmsetup wait a 1x
+t timeout 100 dmsetup wait a 99999999999
+t timeout 100 dmsetup wait a -- -1
+t timeout 100 dmsetup wait a 1x
 t dmsetup setgeometry a 65535 255 255 0
 t dmsetup setgeometry a 65536 2 3 0
 t dmsetup setgeometry a 1 256 2 0

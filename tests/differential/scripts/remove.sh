@@ -8,6 +8,7 @@ t dmsetup remove a
 t dmsetup remove --force a
 t dmsetup table a
 t sector $DM/a 0
+opened a 1
 t dmsetup remove --deferred a
 t dmsetup info a
 t dmsetup ls

@@ -22,6 +22,7 @@ t size $DM/a
 t sector $DM/a 0
 t sector $DM/a 63
 t sector $DM/a 64
+opened a 0
 t dmsetup suspend a
 t dmsetup suspend a
 t dmsetup info a
@@ -35,6 +36,7 @@ t sector $DM/a 31
 t sector $DM/a 32
 t put $DM/a 31 written-to-B
 t put $DM/a 32 written-to-A
+opened a 0
 t size $DM/a
 t dmsetup load a --table "0 8 linear $C 0"
 t dmsetup load a --table "0 128 linear $C 0"
@@ -44,6 +46,7 @@ t dmsetup info a
 t dmsetup resume --noflush --nolockfs a
 t size $DM/a
 t sector $DM/a 127
+opened a 0
 t dmsetup suspend --nolockfs a
 t dmsetup load a --table '0 16 zero'
 t dmsetup info a
@@ -56,6 +59,7 @@ t dmsetup suspend a
 t dmsetup resume a
 t sector $DM/a 3
 t put $DM/a 3 x
+opened a 0
 t dmsetup load -r a --table "0 16 linear $A 0"
 t dmsetup info a
 t dmsetup resume a

@@ -115,7 +115,7 @@ final class SeatsTest {
         for (int i = 0; i < 4 * COUNT; i++) {
             Thread thread = new Thread(() -> {
                 Seats.Seat seat = seats.seat();
-                for (int turn = 0; turn < 20_000 && effort.isLeft(); turn++) {
+                for (int turn = 0; turn == 0 || turn < 20_000 && effort.isLeft(); turn++) {
                     if (seat.take()) {
                         most.accumulateAndGet(seated.incrementAndGet(), Math::max);
                         turns.incrementAndGet();

@@ -15,7 +15,7 @@ public final class MountedDevice implements FuseMount {
     /** How soon after it was unmounted a session ends, unless another mount namespace has a copy of the mount. */
     private static final long LINGER_MS = 500;
 
-    /** How soon we are told that the file was closed. */
+    /** How soon we know that the file was closed when its turn has come. */
     private static final long RELEASE_MS = 500;
 
     /** What it is, for people: "device NAME". */
@@ -120,8 +120,7 @@ public final class MountedDevice implements FuseMount {
             return;
         }
         // The kernel says that it is busy only if it is in this mount namespace.
-        boolean closed = uninterruptibly(() -> opens.awaitNone(RELEASE_MS));
-        Errno status = !closed ? Errno.EBUSY : mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
+        Errno status = !isClosed() ? Errno.EBUSY : mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
         if (status == Errno.EBUSY) {
             throw new MountException(
                     status,
@@ -130,6 +129,16 @@ public final class MountedDevice implements FuseMount {
         }
         checkUnmounted(status);
         end(LINGER_MS);
+    }
+
+    /** Whether nobody has it open: we are told of a close only some time after it. */
+    private boolean isClosed() {
+        if (opens.count() > 0) {
+            // That somebody has closed it stands in line with other requests, and when this one has been answered its
+            // turn has come, too, however long the server had no processor. (Over io_uring there are several lines.)
+            Mounts.probe(mountPoint);
+        }
+        return uninterruptibly(() -> opens.awaitNone(RELEASE_MS));
     }
 
     @Override

@@ -34,7 +34,7 @@ class RandomInputTest {
     private static final int TABLES_PER_SEED = 500;
     private static final int MESSAGES_PER_TABLE = 2;
     private static final int SECTORS = 256;
-    private static final long THREAD_END_MS = 10_000;
+    private static final long THREAD_END_MS = 120_000;
 
     @TempDir
     private Path directory;

@@ -27,6 +27,9 @@ final class FuseCrowdTest {
     /** As many requests at a time as every transport takes, but for some that threads at rest keep. */
     private static final int UNDER_WAY_MIN = 240;
 
+    /** Requests, more than there are threads that do not depend on how many there are. */
+    private static final int WAITING = 20;
+
     private final MemoryDevice device = new MemoryDevice(SIZE);
 
     @Test
@@ -34,7 +37,7 @@ final class FuseCrowdTest {
         device.hold();
         List<Command> readers = new ArrayList<>();
         try (MountRig rig = MountRig.mounted(transport, "absent", device)) {
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < WAITING; i++) {
                 readers.add(Command.start("dd", "if=" + rig.path, "of=/dev/null", "bs=4k", "count=1", "skip=" + i));
             }
             while (device.heldCount() < readers.size()) {

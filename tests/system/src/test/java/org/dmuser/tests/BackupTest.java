@@ -173,7 +173,7 @@ class BackupTest {
         Path image = sandbox.randomFile("image", 40 << 20);
         sandbox.dmuser("backup", "init", repository.toString()).requireSuccess();
         String[] slow = {
-            "backup", "create", repository.toString(), image.toString(), "--limit", "1M", "--progress", "json"
+            "backup", "create", repository.toString(), image.toString(), "--limit", "512k", "--progress", "json"
         };
         CliProcess interrupted = sandbox.start(slow);
         interrupted.awaitOutput("\"bytes_done\": [1-9]", Sandbox.SHORT);

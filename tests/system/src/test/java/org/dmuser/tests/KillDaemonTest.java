@@ -21,6 +21,7 @@ import org.dmuser.tests.harness.ServiceRig;
 import org.dmuser.tests.harness.SystemTest;
 import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A daemon is killed under load, many times: no request hangs, nothing acknowledged is lost, the next carries on. */
 @SystemTest
@@ -28,10 +29,15 @@ import org.junit.jupiter.api.Test;
 class KillDaemonTest {
     private static final Logger LOG = Logger.getLogger("dmuser");
     private static final int KILLS = Integer.getInteger("dmuser.kills", 50);
+
+    /** For as many starts of a JVM, and more; a wait within one that takes long says so much sooner. */
+    private static final int KILL_LIMIT_S = 3600;
+
     private static final int SIZE = 64 << 20;
     private static final int HALF = SIZE / 2;
 
     @Test
+    @Timeout(KILL_LIMIT_S)
     void shouldLoseNothingAcknowledged(Sandbox sandbox) throws Exception {
         ServiceRig service = sandbox.serve();
         Path device = service.createUser("disk", SIZE / 512);

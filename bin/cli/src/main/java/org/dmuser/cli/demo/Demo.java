@@ -15,7 +15,7 @@ import org.dmuser.shim.service.RunDirectory;
 /** What every demo does around its parts: a place of its own, a service, and a look at what is left. */
 final class Demo {
     /** Nothing in a demo takes that long unless something is wrong. */
-    static final Duration STEP_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration STEP_TIMEOUT = Duration.ofSeconds(200);
 
     /** What is shown. */
     @FunctionalInterface

@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 final class BoundedTest {
     @Test
     void shouldAnswerWhatWasAnswered() throws Exception {
-        assertEquals(Optional.of("a"), Bounded.call("test", Duration.ofSeconds(10), () -> "a"));
+        assertEquals(Optional.of("a"), Bounded.call("test", Duration.ofSeconds(120), () -> "a"));
     }
 
     @Test
     void shouldThrowWhatWasThrown() {
         assertThrows(
                 IOException.class,
-                () -> Bounded.call("test", Duration.ofSeconds(10), () -> {
+                () -> Bounded.call("test", Duration.ofSeconds(120), () -> {
                     throw new IOException("a");
                 }));
         assertThrows(
                 CliException.class,
-                () -> Bounded.call("test", Duration.ofSeconds(10), () -> {
+                () -> Bounded.call("test", Duration.ofSeconds(120), () -> {
                     throw new IllegalStateException("a");
                 }));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ring of two places, through which six segments go. */
-@Timeout(60)
+@Timeout(240)
 class KeptLogTest {
     private static final int CHUNKS = 30;
     private static final int SIZE = CHUNKS * Pieces.CHUNK - 1536;

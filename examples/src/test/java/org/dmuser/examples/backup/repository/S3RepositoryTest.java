@@ -32,13 +32,13 @@ class S3RepositoryTest {
     void shouldWorkWhenOneRequestInFourFails(@TempDir Path directory) throws IOException {
         try (S3Server server = S3Server.start(directory);
                 FaultyProxy proxy = new FaultyProxy(server.port())) {
-            String url = "s3://bucket/some/where?endpoint=http://127.0.0.1:" + proxy.port() + "&timeout=5";
+            String url = "s3://bucket/some/where?endpoint=http://127.0.0.1:" + proxy.port() + "&timeout=60&attempts=50";
             long seed = 1;
             Random random = new Random(seed);
             proxy.faults(line -> fault(random));
             backUpAndSweep(url);
             proxy.faults(line -> Fault.STATUS_503);
-            String message = assertThrows(IOException.class, () -> open(url.replace("timeout=5", "attempts=2")))
+            String message = assertThrows(IOException.class, () -> open(url.replace("attempts=50", "attempts=2")))
                     .getMessage();
             assertTrue(message.endsWith("reading config failed 2 times, the last time with: status 503"), message);
         }

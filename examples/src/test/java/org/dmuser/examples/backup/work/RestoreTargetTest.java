@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A target on a disk that gets full. */
-@Timeout(60)
+@Timeout(240)
 class RestoreTargetTest {
     private static final int SIZE = 2 << 20;
     private static final int PIECE = 256 << 10;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class UncachedWritesTest {
     private static final int SIZE = 64 * 1024;
     private static final long SEED = 20261121;

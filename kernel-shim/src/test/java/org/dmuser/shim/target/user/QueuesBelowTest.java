@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whose answers are to be looked for by whoever submits bios to a device. */
-@Timeout(30)
+@Timeout(120)
 final class QueuesBelowTest {
     private final DeviceMapper mapper = new DeviceMapper(
             Path.of("/run/dmuser-test"), TargetTypes.load(new UserTargetType(new UserTargets(line -> {}))), fault -> {

@@ -54,7 +54,10 @@ final class DmsetupServer {
         }
         Files.writeString(directory.resolve(process + ".out"), outcome.out());
         Files.writeString(directory.resolve(process + ".err"), outcome.err());
-        Files.writeString(directory.resolve(process + ".status"), outcome.status() + "\n");
+        Path status = directory.resolve(process + ".status");
+        Files.writeString(status, outcome.status() + "\n");
+        // A later process may have the same number, and makes its own.
+        Files.delete(status);
     }
 
     /** Ends it, when no command is under way. */

@@ -33,7 +33,7 @@ class AesTest {
                 all.add(threads.submit(() -> sealAndOpen(content)));
             }
             for (Future<?> each : all) {
-                each.get(60, TimeUnit.SECONDS);
+                each.get(120, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();

@@ -30,7 +30,7 @@ class TimeoutsTest {
     private static final Duration END = Duration.ofSeconds(120);
     private static final String HANGING_BLOCK = "5";
     /** Long enough for whatever does not hang, on a machine with a load of 20. */
-    private static final int TIMEOUT_MS = 5000;
+    private static final int TIMEOUT_MS = 4000;
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -33,6 +33,11 @@ public interface LibC {
 
     int PRIO_PROCESS = 0;
 
+    int SIGINT = 2;
+
+    /** What the kernel does with a signal that nobody handles. */
+    long SIG_DFL = 0;
+
     int PROT_READ = 1;
     int PROT_WRITE = 2;
     int MAP_SHARED = 1;
@@ -138,6 +143,10 @@ public interface LibC {
 
     /** Linux has a priority for each thread, whatever POSIX says: {@code who} is the number of one. */
     int setpriority(int which, int who, int priority);
+
+    /** Sets what is done with a signal, in the whole process; answers what was before. */
+    @intptr_t
+    long signal(int number, @intptr_t long handler);
 
     int getuid();
 

@@ -24,6 +24,7 @@ import org.dmuser.tests.harness.SystemTest;
 import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers with defects: the request in question fails, and everything else goes on. */
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Needs(Requirement.FUSE)
 class TroubledHandlerTest {
     private static final Duration END = Duration.ofSeconds(120);
+    private static final String WAITS = "waiting for handler .*SlowToClose to close, .*; Ctrl-C ends it at once";
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -94,22 +96,37 @@ class TroubledHandlerTest {
         assertTrue(outcome.status() != 0 && outcome.err().contains("Troubled.java"), outcome.toString());
     }
 
-    @Test
-    void shouldWaitForAHandlerThatIsSlowToClose(Sandbox sandbox) throws Exception {
-        ServiceRig service = sandbox.serve();
-        service.createUser("disk", 2048);
+    /** Longer than what cannot even begin gets, and, of a run, any other step of the end. */
+    @ParameterizedTest
+    @CsvSource({"false, 18", "true, 32"})
+    void shouldWaitForAHandlerThatIsSlowToClose(boolean embedded, int seconds, Sandbox sandbox) throws Exception {
         Path closed = sandbox.path("closed");
-        CliProcess daemon = service.attach(
-                "disk",
-                SlowToClose.class.getName(),
-                "closed=" + closed,
-                // More than a daemon has that cannot even begin.
-                "seconds=22",
-                "--classpath",
-                Sandbox.testClasses().toString());
-        daemon.signal("TERM");
-        daemon.await(END).requireSuccess();
+        CliProcess process = startSlowToClose(sandbox, embedded, seconds, closed);
+        process.signal("TERM");
+        process.awaitOutput(WAITS, END);
+        process.await(END).requireSuccess();
         assertTrue(Files.exists(closed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndAtOnceWhenInterruptedAgain(boolean embedded, Sandbox sandbox) throws Exception {
+        Path closed = sandbox.path("closed");
+        CliProcess process = startSlowToClose(sandbox, embedded, SlowToClose.SECONDS_MAX, closed);
+        process.signal("INT");
+        process.awaitOutput(WAITS, END);
+        process.signal("INT");
+        Outcome outcome = process.await(END);
+        // By the signal.
+        assertEquals(130, outcome.status(), outcome.toString());
+        assertFalse(Files.exists(closed));
+    }
+
+    private static CliProcess startSlowToClose(Sandbox sandbox, boolean embedded, int seconds, Path closed)
+            throws Exception {
+        start(sandbox, embedded, SlowToClose.class, "closed=" + closed, "seconds=" + seconds);
+        List<CliProcess> commands = sandbox.commands();
+        return commands.get(commands.size() - 1);
     }
 
     /** Returns when the handler hangs. */
@@ -134,7 +151,10 @@ class TroubledHandlerTest {
         }
         ServiceRig service = sandbox.serve();
         Path device = service.createUser("disk", 2048);
-        service.attach("disk", handler.getName(), "--classpath", classes);
+        List<String> words = new ArrayList<>(List.of(handler.getName()));
+        words.addAll(List.of(keys));
+        words.addAll(List.of("--classpath", classes));
+        service.attach("disk", words.toArray(String[]::new));
         return device;
     }
 

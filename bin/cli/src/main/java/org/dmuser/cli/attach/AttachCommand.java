@@ -13,6 +13,7 @@ import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
 import org.dmuser.cli.base.Grammar.Value;
+import org.dmuser.cli.base.HandlerClose;
 import org.dmuser.cli.base.HandlerOptions;
 import org.dmuser.cli.base.PollOption;
 import org.dmuser.cli.base.StopSignal;
@@ -32,9 +33,6 @@ public final class AttachCommand extends DmuserCommand {
 
     /** More than it takes to give up what has not begun to serve. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
-
-    /** For the handler to close: it may have to wait for a slow disk to take all that was written to it. */
-    private static final Duration HANDLER_CLOSE_TIMEOUT = Duration.ofMinutes(10);
 
     private final Value<String> device =
             grammar.word(String.class, "DEVICE", "A device with a user target, or the control name in its table.");
@@ -68,8 +66,8 @@ public final class AttachCommand extends DmuserCommand {
                 "",
                 "It ends when the device is removed, when the service ends, or with Ctrl-C or SIGTERM; then what it"
                         + " has begun is finished, and the rest waits for the next. The handler may take up to 10"
-                        + " minutes to close, which waits for its disk. To replace a daemon without an error, attach"
-                        + " the next one first.",
+                        + " minutes to close, which waits for its disk; after two seconds of that, Ctrl-C ends it at"
+                        + " once. To replace a daemon without an error, attach the next one first.",
                 "Exit status: 0 if it was stopped or the device was removed, 1 for any other end.",
                 "  dmuser attach disk memory",
                 "  dmuser attach disk file path=disk.img create=1G --channels 4 --detach");
@@ -132,9 +130,8 @@ public final class AttachCommand extends DmuserCommand {
         String serving = "serving " + info.name() + " (" + ByteSize.format(info.size())
                 + (info.readOnly() ? ", read-only" : "") + ") with " + handler.get() + ", process "
                 + ProcessHandle.current().pid();
-        stop.limit(HANDLER_CLOSE_TIMEOUT);
         stop.onRequest(() -> {
-            stop.doing("closing handler " + handler.get());
+            HandlerClose.begin(stop, handler.get());
             daemon.close();
         });
         Detached.ready(reportReady.get(), serving, "Ctrl-C ends it");

@@ -13,6 +13,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.cli.base.Bounded;
 import org.dmuser.cli.base.CliException;
+import org.dmuser.cli.base.HandlerClose;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
@@ -32,8 +33,8 @@ import org.dmuser.shim.target.user.UserTargets;
  * or, where requests have a time limit, on {@link HandlerThreads}.
  */
 final class EmbeddedDevice {
-    /** There is no telling whether a {@code close} that takes long gets anywhere. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+    /** Nobody waits for what is still under way when the device has been flushed: its time was up. */
+    private static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
 
     private final HandlerDispatcher dispatcher;
     private final Consumer<String> reports;
@@ -116,31 +117,35 @@ final class EmbeddedDevice {
      * @throws CliException naming a handler that hangs: then nothing more can be done but to end the process
      */
     void close(Duration patience) throws IOException, InterruptedException {
-        if (!flush(patience)) {
-            throw new CliException("the handler hangs: " + dispatcher.describeHang(patience));
-        }
+        flush(patience);
         mapper.close();
-        boolean closed = Bounded.call("handler-close", CLOSE_PATIENCE, () -> {
+        boolean closed = Bounded.call("handler-close", HandlerClose.LIMIT, () -> {
                     dispatcher.close();
                     return true;
                 })
                 .isPresent();
         if (!closed) {
             throw new CliException(
-                    "the handler hangs: its close() has not returned for " + CLOSE_PATIENCE.toSeconds() + " s");
+                    "the handler hangs: its close() has not returned for " + HandlerClose.LIMIT.toSeconds() + " s");
         }
     }
 
-    /** False if the handler hangs. */
-    private boolean flush(Duration patience) throws IOException, InterruptedException {
-        if (file.readOnly()) {
-            return dispatcher.awaitIdle(patience);
+    private void flush(Duration patience) throws IOException, InterruptedException {
+        if (!file.readOnly()) {
+            IoContext context = new IoContext(e -> reports.accept("last flush: " + Problems.describe(e)));
+            Errno status = Bounded.call("last-flush", patience, () -> file.sync(context))
+                    .orElseThrow(() -> hangs(patience));
+            if (status != Errno.OK) {
+                reports.accept("the last flush failed: " + status.text());
+            }
         }
-        IoContext context = new IoContext(e -> reports.accept("last flush: " + Problems.describe(e)));
-        Optional<Errno> status = Bounded.call("last-flush", patience, () -> file.sync(context));
-        if (status.isPresent() && status.get() != Errno.OK) {
-            reports.accept("the last flush failed: " + status.get().text());
+        Duration rest = patience.compareTo(IDLE_PATIENCE) < 0 ? patience : IDLE_PATIENCE;
+        if (!dispatcher.awaitIdle(rest)) {
+            throw hangs(rest);
         }
-        return status.isPresent() && dispatcher.awaitIdle(patience);
+    }
+
+    private CliException hangs(Duration waited) {
+        return new CliException("the handler hangs: " + dispatcher.describeHang(waited));
     }
 }

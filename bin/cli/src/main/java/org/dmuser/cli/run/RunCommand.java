@@ -61,6 +61,8 @@ public final class RunCommand extends DmuserCommand {
                 "Runs a handler as a disk, in one process, until Ctrl-C or until it is unmounted.",
                 "",
                 "The disk is a file; --loop, --mkfs and --mount go on from there. At the end all is undone, in order.",
+                "The handler may take up to 10 minutes to close, which waits for its disk; after two seconds of that,"
+                        + " Ctrl-C ends it at once.",
                 "  dmuser run memory --size 1G --at /tmp/disk",
                 "  dmuser run file path=disk.img create=4G --mkfs ext4 --mount /mnt",
                 "  dmuser run memory --size 1G --filter delay:read=10ms --loop",

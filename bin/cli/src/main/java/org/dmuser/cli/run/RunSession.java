@@ -9,6 +9,7 @@ import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.EventLog;
+import org.dmuser.cli.base.HandlerClose;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
 import org.dmuser.cli.system.LoopDevice;
@@ -134,7 +135,17 @@ public final class RunSession {
             throw e;
         }
         device = EmbeddedDevice.open(handlerName(), handler, info, plan.requestTimeout(), file.getParent(), events);
-        undo.push("closing handler " + handlerName(), () -> device.close(hangs ? HUNG_PATIENCE : PATIENCE));
+        undo.push("closing handler " + handlerName(), this::closeDevice);
+    }
+
+    private void closeDevice() throws IOException, InterruptedException {
+        HandlerClose closing = HandlerClose.begin(stop, handlerName());
+        try {
+            device.close(hangs ? HUNG_PATIENCE : HandlerClose.LIMIT);
+        } finally {
+            closing.end();
+            stop.limit(STOP_TIMEOUT);
+        }
     }
 
     private long size(Handler handler) {

@@ -11,8 +11,11 @@ import org.dmuser.sdk.config.HandlerConfig;
 
 /** Takes its time to close, as one does whose disk has much to take before an fsync returns. */
 public final class SlowToClose extends Ram {
+    /** Longer than any test waits. */
+    public static final int SECONDS_MAX = 500;
+
     private static final ConfigKey<Path> CLOSED = ConfigKey.path("closed", "a file that is made when it has closed");
-    private static final ConfigKey<Long> SECONDS = ConfigKey.integer("seconds", "how long it takes", 1, 60);
+    private static final ConfigKey<Long> SECONDS = ConfigKey.integer("seconds", "how long it takes", 1, SECONDS_MAX);
 
     private final Path closed;
     private final long seconds;

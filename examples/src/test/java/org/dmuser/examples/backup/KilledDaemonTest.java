@@ -15,6 +15,8 @@ import org.dmuser.examples.backup.moment.FrozenDevice;
 import org.dmuser.examples.backup.tracking.Tracking;
 import org.dmuser.examples.backup.tracking.TrackingPoint;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code kill -9} of a daemon in a process of its own, under load: what really changed since a moment is reported, what
  * nobody wrote to is not, and what is read of a moment stays the same though its daemon is dead.
  */
+@Timeout(120)
 class KilledDaemonTest {
     private static final int SIZE = 24 << 20;
     private static final int PIECE = 4 * Tracking.BLOCK_SIZE;
@@ -65,6 +68,42 @@ class KilledDaemonTest {
                 check(rig, point, image);
             }
         }
+    }
+
+    @Test
+    void shouldGiveBackItsMemoryWhenItIsKilledWhileItIsRead() throws Exception {
+        try (BackupRig rig = new BackupRig(directory, SIZE)) {
+            start(1);
+            Path memory;
+            try (FrozenDevice frozen = rig.freeze()) {
+                memory = memory(rig);
+                daemon.destroyForcibly().waitFor();
+                rig.read(frozen, 0, SIZE);
+                assertTrue(Files.exists(memory));
+            }
+            assertFalse(Files.exists(memory));
+        }
+    }
+
+    @Test
+    void shouldGiveBackItsMemoryWhenTheDaemonOfAnotherDeviceBegins() throws Exception {
+        try (BackupRig rig = new BackupRig(directory, SIZE);
+                BackupRig other = new BackupRig(Files.createDirectory(directory.resolve("other")), SIZE)) {
+            start(1);
+            rig.point();
+            Path memory = memory(rig);
+            other.open();
+            other.stop();
+            assertTrue(Files.exists(memory), "was taken away while it is in use");
+            daemon.destroyForcibly().waitFor();
+            other.open();
+            assertFalse(Files.exists(memory));
+        }
+    }
+
+    /** What the daemon keeps in memory. */
+    private static Path memory(BackupRig rig) throws IOException {
+        return Files.readSymbolicLink(rig.tracking.resolveSibling(rig.tracking.getFileName() + ".moment/ring"));
     }
 
     private void start(long seed) throws IOException {

@@ -11,6 +11,7 @@ import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.Grammar.Value;
 import org.dmuser.cli.base.JsonObject;
 import org.dmuser.examples.backup.moment.DeviceUse;
+import org.dmuser.examples.backup.moment.FrozenDevices;
 import org.dmuser.examples.backup.tracking.TrackingView;
 
 /** {@code dmuser backup status}: reads the tracking file, and so works whether or not the daemon runs. */
@@ -53,6 +54,7 @@ final class StatusCommand extends DmuserCommand {
         } else {
             print(view, use);
         }
+        FrozenDevices.giveBackMemory();
         return 0;
     }
 

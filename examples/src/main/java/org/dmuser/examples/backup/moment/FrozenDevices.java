@@ -15,6 +15,11 @@ import org.dmuser.sdk.control.ControlConnection;
 public final class FrozenDevices {
     private FrozenDevices() {}
 
+    /** Gives back the memory that daemons had for moments which were killed, whichever device they served. */
+    public static void giveBackMemory() throws IOException {
+        RingMemory.sweep();
+    }
+
     /**
      * Freezes a tracked device, whether or not its daemon runs; or opens a plain image.
      *

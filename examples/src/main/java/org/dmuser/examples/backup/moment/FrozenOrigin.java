@@ -147,13 +147,14 @@ final class FrozenOrigin implements FrozenDevice {
         }
     }
 
-    private void endMoment() {
+    private void endMoment() throws IOException {
         try {
             if (!map.isOver()) {
                 connection.ask(MomentSession.END);
             }
         } catch (IOException e) {
             // The daemon has gone, and the moment with it; what was read of it is right.
+            RingMemory.sweep();
         }
     }
 }

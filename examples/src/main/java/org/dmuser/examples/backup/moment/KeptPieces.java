@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.dmuser.sdk.file.FileTransfer;
 
@@ -30,7 +31,16 @@ final class KeptPieces implements AutoCloseable {
         this.copy = copy;
     }
 
+    /** @throws MomentBrokenException if the daemon has died, and its files are gone already */
     static KeptPieces open(MomentFiles files, MomentMap map) throws IOException {
+        try {
+            return openFiles(files, map);
+        } catch (NoSuchFileException e) {
+            throw MomentBrokenException.beforeReading();
+        }
+    }
+
+    private static KeptPieces openFiles(MomentFiles files, MomentMap map) throws IOException {
         Ring ring = Ring.open(files.ring());
         try {
             FileChannel log = FileChannel.open(files.log(), READ);

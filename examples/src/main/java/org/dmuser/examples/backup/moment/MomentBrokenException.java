@@ -9,4 +9,10 @@ public final class MomentBrokenException extends IOException {
     public MomentBrokenException(String message) {
         super(message);
     }
+
+    /** Its daemon has died, and perhaps another has begun, since the moment did. */
+    static MomentBrokenException beforeReading() {
+        return new MomentBrokenException(
+                "the moment has ended before it could be read, as its daemon has died; begin the backup anew");
+    }
 }

@@ -58,7 +58,7 @@ record MomentFiles(Path directory) {
 
     void deleteAll() throws IOException {
         delete();
-        Ring.delete(ring());
+        Files.deleteIfExists(ring());
         Files.deleteIfExists(directory);
     }
 
@@ -72,5 +72,6 @@ record MomentFiles(Path directory) {
                     map(), "the daemon of the device has died, and another has taken over; begin the backup anew");
         }
         deleteAll();
+        RingMemory.sweep();
     }
 }

@@ -91,8 +91,7 @@ final class MomentMap {
         } catch (NoSuchFileException e) {
             // As if there were another.
         }
-        throw new MomentBrokenException(
-                "the moment has ended before it could be read, as its daemon has died; begin the backup anew");
+        throw MomentBrokenException.beforeReading();
     }
 
     /** Ends, for whoever may still read it, the moment of a daemon that died. */

@@ -1,9 +1,10 @@
 package org.dmuser.examples.backup.moment;
 
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -48,8 +49,8 @@ final class Ring implements AutoCloseable {
     /** 16 GiB, whose entries take 64 MiB of memory. */
     private static final int SEGMENTS_MAX = 16 * 1024;
 
-    /** A tmpfs. */
-    private static final Path MEMORY = Path.of("/dev/shm");
+    /** Of the reader, and where there is none. */
+    private static final Closeable NOT_OWNED = () -> {};
 
     /** What it takes of the memory there is, and of the device: one of so many parts, at most. */
     private static final int PART_OF_ROOM = 16;
@@ -68,6 +69,7 @@ final class Ring implements AutoCloseable {
     private static final int SEGMENT_ENTRIES = SEGMENT_SLOTS * ENTRY;
 
     private final FileChannel channel;
+    private final Closeable memory;
     private final ByteBuffer bytes;
     private final int segments;
     private final int places;
@@ -76,8 +78,10 @@ final class Ring implements AutoCloseable {
     private int preparedPlaces;
     private int preparedEntries;
 
-    private Ring(FileChannel channel) throws IOException {
+    /** @param memory closed with this */
+    private Ring(FileChannel channel, Closeable memory) throws IOException {
         this.channel = channel;
+        this.memory = memory;
         this.bytes = MappedFile.of(channel).bytes();
         this.segments = bytes.getInt(SEGMENTS);
         this.places = bytes.getInt(PLACES);
@@ -93,48 +97,45 @@ final class Ring implements AutoCloseable {
 
     /** In segments. */
     private static long room() throws IOException {
-        return Files.isWritable(MEMORY) ? Files.getFileStore(MEMORY).getUsableSpace() / SEGMENT / PART_OF_ROOM : 0;
+        return RingMemory.room() / SEGMENT / PART_OF_ROOM;
     }
 
-    /** @param path of a link to it */
+    /** @param path of a link to it, or of a file that says that there is none */
     static Ring create(Path path, int segments, int places) throws IOException {
-        delete(path);
-        Path file = places == 0 ? path : Files.createTempFile(MEMORY, "dmuser-", ".ring");
-        if (places > 0) {
-            // Before it takes memory: whoever comes after a daemon that died finds it by that.
-            Files.createSymbolicLink(path, file);
+        Files.deleteIfExists(path);
+        if (places == 0) {
+            return create(FileChannel.open(path, CREATE_NEW, READ, WRITE), NOT_OWNED, 0, 0);
         }
-        FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+        RingMemory memory = RingMemory.make();
+        try {
+            Files.createSymbolicLink(path, memory.path());
+            return create(FileChannel.open(memory.path(), READ, WRITE), memory::close, segments, places);
+        } catch (IOException e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    private static Ring create(FileChannel channel, Closeable memory, int segments, int places) throws IOException {
         try {
             ByteBuffer header = ByteBuffer.allocate(ENTRIES).order(ByteOrder.LITTLE_ENDIAN);
-            channel.write(header.putInt(SEGMENTS, places == 0 ? 0 : segments).putInt(PLACES, places), 0);
+            channel.write(header.putInt(SEGMENTS, segments).putInt(PLACES, places), 0);
             if (places > 0) {
                 long length = ENTRIES + (long) segments * SEGMENT_ENTRIES + (long) places * SEGMENT;
                 channel.write(ByteBuffer.allocate(1), length - 1);
             }
-            return new Ring(channel);
+            return new Ring(channel, memory);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** Takes one away that nobody makes use of. */
-    static void delete(Path path) throws IOException {
-        if (Files.isSymbolicLink(path)) {
-            Path file = Files.readSymbolicLink(path);
-            if (MEMORY.equals(file.getParent())) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(path);
-    }
-
     /** For the reader. */
     static Ring open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, READ, WRITE);
         try {
-            return new Ring(channel);
+            return new Ring(channel, NOT_OWNED);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -239,6 +240,8 @@ final class Ring implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (memory) {
+            channel.close();
+        }
     }
 }

@@ -37,6 +37,12 @@
  * in the ring any more, and only then does another take its place. The reader copies from the ring, and only then looks
  * whether it still was there; if not, it is in the file.
  *
+ * <p><b>Whose the ring is.</b> Its daemon's, which has it locked. The lock ends with the process, however that does,
+ * and memory that nobody has locked is given back by the next daemon, backup or {@code backup status}, whichever
+ * device it is of. A reader of a daemon that was killed loses nothing by it, as it has the ring mapped. Rejected: a
+ * file without a name, found by {@code /proc/PID/fd}, which would go by itself. A reader with fewer capabilities than
+ * the daemon, or of another group, may not follow that path, though the file is its own.
+ *
  * <p><b>What goes wrong</b>, and what comes of it:
  *
  * <ul>

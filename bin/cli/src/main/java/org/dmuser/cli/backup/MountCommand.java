@@ -65,7 +65,7 @@ final class MountCommand extends RepositoryCommand {
         StopSignal stop = StopSignal.install(RunSession.STOP_TIMEOUT);
         new StaleRuns(stop).takeDown(file.get());
         RunPlan plan = new RunPlan(
-                new PointSource(),
+                new PointSource(stop, breakOffBy(stop)),
                 speed,
                 Optional.empty(),
                 Optional.of(file.get()),
@@ -79,6 +79,14 @@ final class MountCommand extends RepositoryCommand {
     }
 
     private final class PointSource implements HandlerSource {
+        private final StopSignal stop;
+        private final Runnable breakOff;
+
+        PointSource(StopSignal stop, Runnable breakOff) {
+            this.stop = stop;
+            this.breakOff = breakOff;
+        }
+
         @Override
         public String name() {
             return "restore point " + point.get();
@@ -98,7 +106,13 @@ final class MountCommand extends RepositoryCommand {
                 return PointDevice.throwAway(PointBase.open(repository.reader(), found), own);
             }
             PointBase base = PointBase.open(repository.reader(), found);
-            return disk.readOnly() ? new BaseHandler(base) : PointDevice.kept(base, overlay.get(), found);
+            if (disk.readOnly()) {
+                return new BaseHandler(base);
+            }
+            Handler kept = PointDevice.kept(base, overlay.get(), found);
+            // Writes of parts of blocks read the rest of them, also those that unmounting makes; and these are wanted.
+            stop.forget(breakOff);
+            return kept;
         }
 
         private void sayPadding(Point found) {

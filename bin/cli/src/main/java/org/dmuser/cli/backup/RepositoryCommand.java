@@ -139,13 +139,20 @@ abstract class RepositoryCommand extends DmuserCommand {
         }
     }
 
+    /** Has {@code signal} break off what waits for the storage, until it is to {@link StopSignal#forget} the answer. */
+    final Runnable breakOffBy(StopSignal signal) {
+        Runnable request = stop::request;
+        signal.onRequest(request);
+        return request;
+    }
+
     /**
      * Does something with its progress shown, at a low priority, until Ctrl-C.
      *
      * @throws CliException with the status of that, if it was
      */
     final <T> T work(WorkOptions options, String whenStopped, Work<T> work) throws IOException {
-        StopSignal.install(STOP_TIMEOUT).onRequest(stop::request);
+        breakOffBy(StopSignal.install(STOP_TIMEOUT));
         Progress progress = new Progress();
         LowPriority priority = LowPriority.begin(options.nice());
         ProgressView view = ProgressView.open(progress, options.progress());

@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
+import org.dmuser.examples.backup.repository.storage.S3Calls.Call;
+import org.dmuser.examples.backup.repository.storage.S3Calls.Caller;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -36,9 +37,10 @@ final class S3Storage implements Storage {
     private final S3Url url;
     private final S3Client client;
     private final Attempts attempts;
+    private final S3Calls calls;
     private final int page;
 
-    /** @param stop ends requests that are tried again and again */
+    /** @param stop breaks off what waits for the server */
     S3Storage(S3Url url, StopRequest stop) {
         this(url, PAGE, stop);
     }
@@ -48,6 +50,7 @@ final class S3Storage implements Storage {
         this.url = url;
         this.page = page;
         attempts = new Attempts(url.attempts(), stop);
+        calls = new S3Calls(stop);
         client = S3Clients.open(url);
     }
 
@@ -67,7 +70,7 @@ final class S3Storage implements Storage {
         request(
                 "looking for bucket " + url.bucket(),
                 url.bucket(),
-                () -> client.headBucket(b -> b.bucket(url.bucket())));
+                caller -> client.headBucket(b -> b.bucket(url.bucket())));
     }
 
     @Override
@@ -88,7 +91,7 @@ final class S3Storage implements Storage {
         request(
                 "writing " + name,
                 name,
-                () -> client.putObject(
+                caller -> client.putObject(
                         b -> b.bucket(url.bucket())
                                 .key(key(name))
                                 .contentMD5(md5)
@@ -106,25 +109,27 @@ final class S3Storage implements Storage {
         if (!dst.hasRemaining()) {
             return;
         }
-        int start = dst.position();
         String range = "bytes=" + offset + "-" + (offset + dst.remaining() - 1);
         request(
                 "reading " + name,
                 name,
-                () -> client.getObject(
-                        b -> b.bucket(url.bucket()).key(key(name)).range(range),
-                        (response, body) -> fill(name, offset, response, body, dst.position(start))));
+                caller -> client.getObject(
+                        b -> b.bucket(url.bucket()).key(key(name)).range(range), (response, body) -> {
+                            ByteBuffer content = dst.slice();
+                            requireLength(name, offset, content.remaining(), response);
+                            fill(caller, body, content);
+                            return content;
+                        }));
+        dst.position(dst.limit());
     }
 
-    private static ByteBuffer fill(
-            String name, long offset, GetObjectResponse response, InputStream body, ByteBuffer dst) throws IOException {
+    /** The server says how much there is: if it is less than was asked for, it is not the connection that ended. */
+    private static void requireLength(String name, long offset, long wanted, GetObjectResponse response)
+            throws IOException {
         long length = response.contentLength();
-        if (length != dst.remaining()) {
-            // The server says how much there is: it is not the connection that ended.
+        if (length != wanted) {
             throw new ObjectEndException(name + " ends at byte " + (offset + length));
         }
-        fill(body, dst);
-        return dst;
     }
 
     @Override
@@ -132,21 +137,21 @@ final class S3Storage implements Storage {
         return request(
                 "reading " + name,
                 name,
-                () -> client.getObject(b -> b.bucket(url.bucket()).key(key(name)), (response, body) -> {
+                caller -> client.getObject(b -> b.bucket(url.bucket()).key(key(name)), (response, body) -> {
                     ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(response.contentLength()));
-                    fill(body, content);
+                    fill(caller, body, content);
                     return content.flip();
                 }));
     }
 
-    private static void fill(InputStream body, ByteBuffer dst) throws IOException {
+    private static void fill(Caller caller, InputStream body, ByteBuffer dst) throws IOException {
         byte[] piece = new byte[16 * 1024];
         while (dst.hasRemaining()) {
             int count = body.read(piece, 0, Math.min(piece.length, dst.remaining()));
             if (count < 0) {
                 throw new IOException("the connection ended " + dst.remaining() + " bytes early");
             }
-            dst.put(piece, 0, count);
+            caller.put(dst, piece, count);
         }
     }
 
@@ -162,7 +167,7 @@ final class S3Storage implements Storage {
                     .maxKeys(page)
                     .continuationToken(from)
                     .build();
-            ListObjectsV2Response response = request("listing " + folder, folder, () -> client.listObjectsV2(next));
+            ListObjectsV2Response response = request("listing " + folder, folder, caller -> client.listObjectsV2(next));
             response.contents()
                     .forEach(object -> objects.add(new StoredObject(
                             object.key().substring(prefix.length()),
@@ -178,7 +183,7 @@ final class S3Storage implements Storage {
         request(
                 "deleting " + name,
                 name,
-                () -> client.deleteObject(b -> b.bucket(url.bucket()).key(key(name))));
+                caller -> client.deleteObject(b -> b.bucket(url.bucket()).key(key(name))));
     }
 
     /** Nothing here: an object is in the listing whole, or not at all. */
@@ -190,6 +195,7 @@ final class S3Storage implements Storage {
 
     @Override
     public void close() {
+        calls.close();
         client.close();
     }
 
@@ -197,10 +203,11 @@ final class S3Storage implements Storage {
         return url.prefix() + name;
     }
 
-    private <T> T request(String what, String name, Supplier<T> request) throws IOException {
-        return attempts.run("repository " + url.text() + ": " + what, () -> {
+    private <T> T request(String what, String name, Call<T> request) throws IOException {
+        String doing = "repository " + url.text() + ": " + what;
+        return attempts.run(doing, () -> {
             try {
-                return request.get();
+                return calls.run(doing, request);
             } catch (S3Exception e) {
                 throw refused(what, name, e);
             } catch (SdkException | UncheckedIOException e) {
@@ -241,12 +248,6 @@ final class S3Storage implements Storage {
 
     /** Failures before there was an answer, or while it was read. */
     private IOException broken(RuntimeException e) {
-        if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
-            return new IOException(
-                    "repository " + url.text() + ": there are no credentials; set AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY, or write ~/.aws/credentials",
-                    e);
-        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ObjectEndException end) {
                 return end;

@@ -4,6 +4,8 @@
  * <pre>
  *   repository -> Storage -> LocalStorage   a directory
  *                         -> S3Storage      a bucket, or a part of one
+ *                              Attempts       again, where a failure may pass
+ *                              S3Calls        on a thread of its own, which whoever waits for it may leave
  * </pre>
  *
  * <p>Nothing here knows what the bytes mean. A name is a folder and a file in it ({@code packs/31f0...}), or a file

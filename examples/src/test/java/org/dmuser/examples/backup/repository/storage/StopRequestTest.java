@@ -9,10 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What waits in a storage does not wait on once work is to stop. */
 @Timeout(120)
@@ -54,6 +61,74 @@ class StopRequestTest {
             storage.put("folder/second", ByteBuffer.wrap(content));
             stopping.join();
             assertArrayEquals(content, storage.read("folder/second").array());
+        }
+    }
+
+    @ParameterizedTest(name = "the server begins with \"{0}\"")
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegins"})
+    void shouldBreakARequestOffOnceWorkIsToStop(String begins) throws Exception {
+        Request stop = new Request();
+        try (SilentServer server = new SilentServer(begins);
+                Storage storage = silent(server, stop)) {
+            FutureTask<IOException> read =
+                    new FutureTask<>(() -> assertThrows(IOException.class, () -> storage.read("config")));
+            new Thread(read, "reader").start();
+            server.awaitRequest();
+            stop.requested = true;
+            assertSame(stop.stopped, read.get());
+        }
+    }
+
+    /** As one that gives back a lock. */
+    @Test
+    void shouldNotWaitLongForARequestThatBeginsWhenWorkIsToStop() throws Exception {
+        Request stop = new Request();
+        try (SilentServer server = new SilentServer("");
+                Storage storage = silent(server, stop)) {
+            stop.requested = true;
+            assertSame(stop.stopped, assertThrows(IOException.class, () -> storage.delete("locks/mine")));
+        }
+    }
+
+    /** It would be waited for through the whole test. */
+    private static Storage silent(SilentServer server, StopRequest stop) {
+        return Storages.open(
+                "s3://bucket/prefix?endpoint=http://127.0.0.1:" + server.port() + "&timeout=100000&attempts=1", stop);
+    }
+
+    @BeforeAll
+    static void setCredentials() {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "secret");
+    }
+
+    @AfterAll
+    static void clearCredentials() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
+
+    @Test
+    void shouldTouchNothingOfACallerThatHasGone() throws Exception {
+        Request stop = new Request();
+        Semaphore gone = new Semaphore(0);
+        CompletableFuture<Exception> refused = new CompletableFuture<>();
+        ByteBuffer memory = ByteBuffer.allocate(1);
+        try (S3Calls calls = new S3Calls(stop)) {
+            assertSame(
+                    stop.stopped,
+                    assertThrows(
+                            IOException.class,
+                            () -> calls.run("reading", caller -> {
+                                stop.requested = true;
+                                gone.acquireUninterruptibly();
+                                refused.complete(
+                                        assertThrows(IOException.class, () -> caller.put(memory, new byte[] {1}, 1)));
+                                return null;
+                            })));
+            gone.release();
+            assertEquals("nobody waits for it any more", refused.get().getMessage());
+            assertEquals(0, memory.position());
         }
     }
 

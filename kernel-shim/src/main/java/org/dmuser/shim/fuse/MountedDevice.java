@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.Uninterruptible;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
@@ -138,7 +139,7 @@ public final class MountedDevice implements FuseMount {
             // turn has come, too, however long the server had no processor. (Over io_uring there are several lines.)
             Mounts.probe(mountPoint);
         }
-        return uninterruptibly(() -> opens.awaitNone(RELEASE_MS));
+        return Uninterruptible.await(() -> opens.awaitNone(RELEASE_MS));
     }
 
     @Override
@@ -213,29 +214,8 @@ public final class MountedDevice implements FuseMount {
     }
 
     private boolean hasEndedWithin(long timeoutMs) {
-        return uninterruptibly(() -> session.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS));
-    }
-
-    private interface Wait {
-        boolean await() throws InterruptedException;
-    }
-
-    private static boolean uninterruptibly(Wait wait) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return wait.await();
-                } catch (InterruptedException e) {
-                    // Half unmounted is no state to leave a device in; the wait has an end.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        // Half unmounted is no state to leave a device in; the wait has an end.
+        return Uninterruptible.await(() -> session.awaitEnd(timeoutMs, TimeUnit.MILLISECONDS));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.dmuser.examples.backup.moment;
 
 import java.util.concurrent.locks.LockSupport;
+import org.dmuser.channel.Uninterruptible;
 
 /**
  * A thread that a moment may never need: it begins when it is first asked to, and sleeps when there is nothing to do.
@@ -75,22 +76,7 @@ final class SideThread implements AutoCloseable {
         }
         if (running != null) {
             LockSupport.unpark(running);
-            join(running);
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Uninterruptible.join(running);
         }
     }
 }

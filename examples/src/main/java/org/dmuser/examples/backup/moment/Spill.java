@@ -2,10 +2,10 @@ package org.dmuser.examples.backup.moment;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.dmuser.sdk.file.FileTransfer;
 
 /**
  * Gives away the slots of a moment's log, and makes room in the ring for more: takes memory, and then writes the oldest
@@ -113,10 +113,7 @@ final class Spill implements AutoCloseable {
         if (filled.get(place) < Ring.SEGMENT_SLOTS) {
             return false;
         }
-        ByteBuffer content = ring.segment(segment);
-        while (content.hasRemaining()) {
-            file.write(content, (long) segment * Ring.SEGMENT + content.position());
-        }
+        FileTransfer.writeFully(file, (long) segment * Ring.SEGMENT, ring.segment(segment));
         filled.set(place, 0);
         ring.setOldest((segment + 1L) * Ring.SEGMENT_SLOTS);
         return true;

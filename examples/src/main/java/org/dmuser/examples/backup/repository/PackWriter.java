@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.dmuser.channel.Uninterruptible;
 import org.dmuser.examples.backup.repository.crypto.Sealer;
 import org.dmuser.examples.backup.repository.format.ChunkId;
 import org.dmuser.examples.backup.repository.format.PackDirectory;
@@ -207,24 +208,10 @@ final class PackWriter implements AutoCloseable {
         fail(new IOException("the writer is closed"));
         if (finisher != null) {
             finisher.shutdown();
-            awaitFinisher();
+            Uninterruptible.await(() -> finisher.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
         }
         for (OpenPack pack : unfinished) {
             pack.close();
-        }
-    }
-
-    private void awaitFinisher() {
-        boolean interrupted = false;
-        while (!finisher.isTerminated()) {
-            try {
-                finisher.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.dmuser.examples.backup.work;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.dmuser.channel.Uninterruptible;
 
 /** Threads that do the same thing until there is nothing left to do, or until one of them fails. */
 final class Workers {
@@ -58,7 +59,8 @@ final class Workers {
             threads.add(thread);
         }
         workers.work();
-        threads.forEach(Workers::join);
+        // They end soon: those that still run are at their last piece.
+        threads.forEach(Uninterruptible::join);
         workers.rethrow();
     }
 
@@ -77,22 +79,6 @@ final class Workers {
     private synchronized void fail(Throwable e) {
         if (failure == null) {
             failure = e;
-        }
-    }
-
-    /** They end soon: those that still run are at their last piece. */
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.agrona.ErrorHandler;
+import org.dmuser.channel.Uninterruptible;
 import org.dmuser.shim.fuse.Session;
 
 /**
@@ -147,18 +148,10 @@ final class SessionThreads implements Session {
 
     /** The others have left the session but may not have given back what the transport keeps for each thread. */
     private void joinOthers() {
-        boolean interrupted = false;
         for (SessionThread thread : started()) {
-            while (thread != Thread.currentThread() && thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            if (thread != Thread.currentThread()) {
+                Uninterruptible.join(thread);
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -35,6 +35,15 @@ public final class HoldingDevice implements BlockDevice {
         return held.take();
     }
 
+    /** Waits for the next {@code count} bios and takes them. */
+    public List<Bio> take(int count) throws InterruptedException {
+        List<Bio> taken = new ArrayList<>();
+        while (taken.size() < count) {
+            taken.add(take());
+        }
+        return taken;
+    }
+
     public int heldCount() {
         return held.size();
     }

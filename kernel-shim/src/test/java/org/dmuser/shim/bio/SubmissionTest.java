@@ -19,23 +19,10 @@ class SubmissionTest {
     }
 
     private BlockDevice device(String name, Consumer<Bio> serve) {
-        return new BlockDevice() {
-            @Override
-            public long sectors() {
-                return 1;
-            }
-
-            @Override
-            public boolean readOnly() {
-                return false;
-            }
-
-            @Override
-            public void accept(Bio bio) {
-                order.add(name + bio.sector());
-                serve.accept(bio);
-            }
-        };
+        return new ScriptedDevice(1, bio -> {
+            order.add(name + bio.sector());
+            serve.accept(bio);
+        });
     }
 
     @Test

@@ -13,9 +13,9 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.RequestFlags;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
-import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.MemoryDevice;
+import org.dmuser.shim.bio.ScriptedDevice;
 import org.dmuser.shim.bio.Submission;
 import org.dmuser.shim.dm.TestTargets.ScriptedTarget;
 import org.junit.jupiter.api.AfterEach;
@@ -72,22 +72,9 @@ class BioPathTest {
     @Test
     void shouldLeaveNothingInsideWhenADeviceBelowThrows() throws Exception {
         OutOfMemoryError fault = new OutOfMemoryError("below");
-        rig.add("faulty", new BlockDevice() {
-            @Override
-            public long sectors() {
-                return 8;
-            }
-
-            @Override
-            public boolean readOnly() {
-                return false;
-            }
-
-            @Override
-            public void accept(Bio bio) {
-                throw fault;
-            }
-        });
+        rig.add("faulty", new ScriptedDevice(8, bio -> {
+            throw fault;
+        }));
         MappedDevice device = rig.create("a", "0 8 device faulty 0");
         Completion read = new Completion();
         read.bio().start(BioOp.READ, 0, 0, 512, sectors(1), read);

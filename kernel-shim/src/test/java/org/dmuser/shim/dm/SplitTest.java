@@ -75,14 +75,12 @@ class SplitTest {
     void shouldEndASplitWithTheFirstErrorWhenAllPiecesHaveEnded() throws Exception {
         HoldingDevice held = new HoldingDevice(24);
         Completion read = readInThreePieces(held);
-        Bio first = held.take();
-        Bio second = held.take();
-        Bio third = held.take();
+        List<Bio> pieces = held.take(3);
 
-        third.end(Errno.ENOSPC);
-        first.end(Errno.EIO);
+        pieces.get(2).end(Errno.ENOSPC);
+        pieces.get(0).end(Errno.EIO);
         assertFalse(read.hasEnded());
-        second.end(Errno.OK);
+        pieces.get(1).end(Errno.OK);
 
         assertEquals(Errno.ENOSPC, read.status());
     }
@@ -91,13 +89,11 @@ class SplitTest {
     void shouldEndASplitAsTimedOutIfAnyPieceIsWhicheverErrorCameFirst() throws Exception {
         HoldingDevice held = new HoldingDevice(24);
         Completion read = readInThreePieces(held);
-        Bio first = held.take();
-        Bio second = held.take();
-        Bio third = held.take();
+        List<Bio> pieces = held.take(3);
 
-        third.end(Errno.ENOSPC);
-        first.end(Errno.ETIMEDOUT);
-        second.end(Errno.EIO);
+        pieces.get(2).end(Errno.ENOSPC);
+        pieces.get(0).end(Errno.ETIMEDOUT);
+        pieces.get(1).end(Errno.EIO);
 
         assertEquals(Errno.ETIMEDOUT, read.status());
     }

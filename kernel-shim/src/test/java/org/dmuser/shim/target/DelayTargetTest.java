@@ -1,5 +1,6 @@
 package org.dmuser.shim.target;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BioOp;
@@ -18,6 +18,7 @@ import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.HoldingDevice;
 import org.dmuser.shim.bio.MemoryDevice;
+import org.dmuser.shim.bio.ScriptedDevice;
 import org.dmuser.shim.dm.DmException;
 import org.dmuser.shim.dm.MappedDevice;
 import org.junit.jupiter.api.Test;
@@ -95,56 +96,30 @@ class DelayTargetTest {
     /** The worker is still at the first when a suspend finds the second. */
     @Test
     void shouldLetGoInOrderWhenASuspendFindsAWorkerAtIt() throws Exception {
-        SlowDevice slow = new SlowDevice();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Long> order = new CopyOnWriteArrayList<>();
+        BlockDevice slow = new ScriptedDevice(64, bio -> {
+            if (bio.sector() == 3) {
+                begun.countDown();
+                assertDoesNotThrow(() -> goOn.await());
+            }
+            order.add(bio.sector());
+            bio.end(Errno.OK);
+        });
         try (TargetRig rig = new TargetRig(disk, slow)) {
             MappedDevice device = rig.create("d", "0 16 delay " + D1 + " 0 1");
             Completion first = Completion.write(device, 3, TargetRig.sectors(1));
-            slow.begun.await();
+            begun.await();
             Completion second = Completion.write(device, 5, TargetRig.sectors(1));
             assertEquals("0 1 0", TargetRig.status(device));
 
             device.letGo();
-            slow.goOn.countDown();
+            goOn.countDown();
 
             assertEquals(Errno.OK, first.status());
             assertEquals(Errno.OK, second.status());
-            assertEquals(List.of(3L, 5L), slow.sectors);
-        }
-    }
-
-    /** Takes its time for the first bio. */
-    private static final class SlowDevice implements BlockDevice {
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private final AtomicBoolean isFirst = new AtomicBoolean(true);
-        private final List<Long> sectors = new CopyOnWriteArrayList<>();
-
-        @Override
-        public long sectors() {
-            return 64;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void accept(Bio bio) {
-            if (isFirst.getAndSet(false)) {
-                begun.countDown();
-                awaitGoOn();
-            }
-            sectors.add(bio.sector());
-            bio.end(Errno.OK);
-        }
-
-        private void awaitGoOn() {
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            assertEquals(List.of(3L, 5L), order);
         }
     }
 

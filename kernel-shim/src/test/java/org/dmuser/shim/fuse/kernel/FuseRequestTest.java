@@ -22,6 +22,7 @@ import org.agrona.UnsafeApi;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.bio.Bio;
 import org.dmuser.shim.bio.BlockDevice;
+import org.dmuser.shim.bio.ScriptedDevice;
 import org.dmuser.shim.file.BlockFile;
 import org.dmuser.shim.fuse.DeviceNode;
 import org.dmuser.shim.fuse.Fuse;
@@ -38,27 +39,10 @@ import org.junit.jupiter.api.Test;
 final class FuseRequestTest {
     private static final int READ_LENGTH = InHeader.LENGTH + ReadIn.LENGTH;
 
-    /** A device that does with a bio what the test says. */
-    private static final class Device implements BlockDevice {
-        private Consumer<Bio> behaviour = bio -> bio.end(Errno.OK);
+    /** What the device does with a bio. */
+    private Consumer<Bio> behaviour = bio -> bio.end(Errno.OK);
 
-        @Override
-        public long sectors() {
-            return 2048;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void accept(Bio bio) {
-            behaviour.accept(bio);
-        }
-    }
-
-    private final Device device = new Device();
+    private final BlockDevice device = new ScriptedDevice(2048, bio -> behaviour.accept(bio));
     private final List<Throwable> errors = new ArrayList<>();
     private Path directory;
     private Path path;
@@ -109,7 +93,7 @@ final class FuseRequestTest {
     @Test
     void shouldBePutBackByWhoeverAnswersItLater() {
         List<Bio> held = new ArrayList<>();
-        device.behaviour = held::add;
+        behaviour = held::add;
         begin();
         assertFalse(request.serve(operations, true));
         assertEquals(1, requests.underWay());
@@ -123,7 +107,7 @@ final class FuseRequestTest {
     /** Otherwise two readers would have it. */
     @Test
     void shouldStayItsReadersWhileThatHasNotReturned() {
-        device.behaviour = bio -> {
+        behaviour = bio -> {
             endElsewhere(bio);
             assertNull(requests.takeFree());
         };
@@ -135,7 +119,7 @@ final class FuseRequestTest {
 
     @Test
     void shouldRefuseWhatMayTakeLongWhereThatMustNotBe() {
-        device.behaviour = bio -> {
+        behaviour = bio -> {
             throw new AssertionError("it is asked");
         };
         begin();
@@ -145,7 +129,7 @@ final class FuseRequestTest {
 
     @Test
     void shouldBeAnsweredWhenTheDeviceThrows() {
-        device.behaviour = bio -> {
+        behaviour = bio -> {
             throw new IllegalStateException("a device with a defect");
         };
         begin();
@@ -159,7 +143,7 @@ final class FuseRequestTest {
 
     @Test
     void shouldBeAnsweredOnceWhenTheDeviceThrowsAndEndsItElsewhere() {
-        device.behaviour = bio -> {
+        behaviour = bio -> {
             endElsewhere(bio);
             throw new IllegalStateException("a device with a defect");
         };
@@ -172,7 +156,7 @@ final class FuseRequestTest {
 
     @Test
     void shouldNotKeepDataThatMayBeInUseAfterItsTimeIsUp() {
-        device.behaviour = bio -> bio.end(Errno.ETIMEDOUT);
+        behaviour = bio -> bio.end(Errno.ETIMEDOUT);
         begin();
         ByteBuffer data = request.memory().data();
         assertTrue(request.serve(operations, true));

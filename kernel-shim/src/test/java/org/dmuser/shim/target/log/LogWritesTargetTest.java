@@ -23,6 +23,7 @@ import org.dmuser.shim.bio.BlockDevice;
 import org.dmuser.shim.bio.Completion;
 import org.dmuser.shim.bio.HoldingDevice;
 import org.dmuser.shim.bio.MemoryDevice;
+import org.dmuser.shim.bio.ScriptedDevice;
 import org.dmuser.shim.bio.Submission;
 import org.dmuser.shim.dm.DeviceRange;
 import org.dmuser.shim.dm.DmException;
@@ -255,7 +256,7 @@ class LogWritesTargetTest {
 
     @Test
     void shouldGoOnWithoutALogWhenThatCannotBeWritten() throws Exception {
-        target = target(below, new FailingDevice());
+        target = target(below, new ScriptedDevice(64, bio -> bio.end(Errno.ENOSPC)));
         end(write(1));
         Completion flush = flush();
         end(flush);
@@ -308,22 +309,5 @@ class LogWritesTargetTest {
         done.await();
         assertEquals(0, stuck.heldCount());
         assertEquals(0, memory.used());
-    }
-
-    private record FailingDevice() implements BlockDevice {
-        @Override
-        public long sectors() {
-            return 64;
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void accept(Bio bio) {
-            bio.end(Errno.ENOSPC);
-        }
     }
 }

@@ -45,7 +45,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -70,7 +69,7 @@ final class ChannelFile {
 
     /** Makes a new file, all zeros and without memory, which only its owner may open. */
     static void createEmpty(Path path) throws IOException {
-        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(path, OwnerOnly.file());
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(FILE_LENGTH);
         } catch (IOException | RuntimeException e) {

@@ -61,6 +61,9 @@
  * begun by the daemon's side and completed by whoever submits the message it gets. Daemons fetch messages there, so a
  * channel without a reader has no room.
  *
+ * <p>And what both sides need, of Linux and of threads, and Java has no words for: {@link
+ * org.dmuser.channel.LinuxFile}, {@link org.dmuser.channel.OwnerOnly}, {@link org.dmuser.channel.Uninterruptible}.
+ *
  * <p>Locks, outer to inner: that of a channel's memory ({@link org.dmuser.channel.ChannelSpace}), held while the system
  * gives memory or gets it back; the queue's, one for all its channels. Nothing is called back, no payload copied and no
  * system call made under the queue's, and there is none inside it.

@@ -7,7 +7,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.dmuser.channel.Frame;
+import org.dmuser.channel.OwnerOnly;
 
 /**
  * The socket of a daemon. The file is for its owner only, and is deleted when the server is closed; one that a daemon
@@ -69,7 +69,7 @@ public final class ControlServer implements AutoCloseable {
         ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             socket.bind(SocketAddresses.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(path, OwnerOnly.file().value());
         } catch (IOException e) {
             socket.close();
             throw e;

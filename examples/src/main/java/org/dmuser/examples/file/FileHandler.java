@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.BlockHandler;
 import org.dmuser.sdk.ThreadModel;
@@ -20,7 +21,6 @@ import org.dmuser.sdk.config.ByteSize;
 import org.dmuser.sdk.config.ConfigException;
 import org.dmuser.sdk.file.FileSpace;
 import org.dmuser.sdk.file.FileTransfer;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * A disk in a file, or on a block device. Shows a handler that brings its own size, transfers that may be cut short,

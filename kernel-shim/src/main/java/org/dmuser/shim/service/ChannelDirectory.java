@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.channel.Polling;
 import org.dmuser.channel.Seats;
 
@@ -32,16 +33,16 @@ final class ChannelDirectory implements AutoCloseable {
     static ChannelDirectory make(RunDirectory directory, Polling polling, Consumer<String> events) throws IOException {
         Path path = directory.channel();
         if (isMemory(directory.path())) {
-            Files.createDirectory(path, RunDirectory.PRIVATE);
+            Files.createDirectory(path, OwnerOnly.directory());
         } else if (isMemory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
             // The link first: whatever happens now, the next service finds what there is to delete.
             Path target = SHARED_MEMORY.resolve(PREFIX + Long.toUnsignedString(new SecureRandom().nextLong(), 36));
             Files.createSymbolicLink(path, target);
-            Files.createDirectory(target, RunDirectory.PRIVATE);
+            Files.createDirectory(target, OwnerOnly.directory());
         } else {
             events.accept("neither " + directory + " nor " + SHARED_MEMORY
                     + " is memory that can be written to: channels will be slow");
-            Files.createDirectory(path, RunDirectory.PRIVATE);
+            Files.createDirectory(path, OwnerOnly.directory());
         }
         return new ChannelDirectory(path, Seats.create(path, polling));
     }

@@ -7,11 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
+import org.dmuser.channel.OwnerOnly;
 
 /**
  * Where a service keeps what others find it by, and where they look for it.
@@ -38,11 +37,6 @@ public record RunDirectory(Path path) {
 
     /** Bytes in the path of a Unix socket, at most. */
     private static final int SOCKET_PATH_MAX = 107;
-
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-
-    /** For {@link Files#createDirectory}: for the owner only. */
-    static final FileAttribute<Set<PosixFilePermission>> PRIVATE = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
     /**
      * The one meant by a user.
@@ -140,7 +134,7 @@ public record RunDirectory(Path path) {
                     + " is not a directory; make that first, or choose another with --run-dir");
         }
         try {
-            Files.createDirectory(path, PRIVATE);
+            Files.createDirectory(path, OwnerOnly.directory());
         } catch (FileAlreadyExistsException e) {
             checkExisting();
         } catch (IOException e) {
@@ -166,8 +160,9 @@ public record RunDirectory(Path path) {
             throw new ServiceException(
                     "run directory " + path + " belongs to another user; choose another with --run-dir");
         }
-        if (!Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
-            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        Set<PosixFilePermission> ownerOnly = OwnerOnly.directory().value();
+        if (!Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).equals(ownerOnly)) {
+            Files.setPosixFilePermissions(path, ownerOnly);
         }
     }
 

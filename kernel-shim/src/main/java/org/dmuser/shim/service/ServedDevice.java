@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.shim.dm.DeviceInfo;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.DmException;
@@ -71,7 +71,7 @@ final class ServedDevice {
     private void mount() throws DmException, IOException {
         Path node = directory.node(device.minor());
         try {
-            Files.createFile(node, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(node, OwnerOnly.file());
         } catch (FileAlreadyExistsException e) {
             throw inTheWay(node, e);
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.shim.dm.DeviceMapper;
 import org.dmuser.shim.dm.TargetTypes;
 import org.dmuser.shim.fuse.FuseTransport;
@@ -89,8 +90,8 @@ public final class Service implements AutoCloseable {
         ChannelDirectory channels = null;
         try {
             Leftovers.remove(directory, context.events());
-            Files.createDirectories(directory.mapper(), RunDirectory.PRIVATE);
-            Files.createDirectories(directory.node(), RunDirectory.PRIVATE);
+            Files.createDirectories(directory.mapper(), OwnerOnly.directory());
+            Files.createDirectories(directory.node(), OwnerOnly.directory());
             channels = ChannelDirectory.make(directory, context.polling(), context.events());
             return new Service(context, lock, channels);
         } catch (IOException | RuntimeException | Error e) {

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.dmuser.channel.OwnerOnly;
 
 /**
  * The right to serve a run directory: a lock on a file, which the kernel takes away when the process ends, however it
@@ -58,7 +58,7 @@ final class ServiceLock implements AutoCloseable {
         return FileChannel.open(
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                OwnerOnly.file());
     }
 
     private static void lock(FileChannel file, RunDirectory directory) throws IOException {

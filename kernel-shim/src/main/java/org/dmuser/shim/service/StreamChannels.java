@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.channel.Seats;
 import org.dmuser.shim.fuse.FuseMount;
 import org.dmuser.shim.fuse.MountException;
@@ -37,7 +38,7 @@ final class StreamChannels implements AutoCloseable {
     static StreamChannels open(RunDirectory directory, UserTargets targets, Seats seats, Consumer<String> events)
             throws IOException {
         Path path = directory.dmUser();
-        Files.createDirectories(path, RunDirectory.PRIVATE);
+        Files.createDirectories(path, OwnerOnly.directory());
         MountOptions options =
                 MountOptions.of(NAME).withEndTimeoutMs(END_TIMEOUT_MS).withSeats(seats);
         try {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.Grammar.Value;
@@ -15,7 +16,6 @@ import org.dmuser.cli.base.StopSignal;
 import org.dmuser.examples.snapshot.SparseCopy;
 import org.dmuser.examples.snapshot.store.SnapshotView;
 import org.dmuser.sdk.config.ByteSize;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /** {@code dmuser snapshot export}. */
 final class ExportCommand extends StoreCommand {

@@ -3,7 +3,7 @@ package org.dmuser.examples.backup.moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import org.dmuser.channel.OwnerOnly;
 
 /**
  * The files of the moment of a device, in a directory beside its tracking file, and where its daemon listens.
@@ -44,8 +44,7 @@ record MomentFiles(Path directory) {
     /** For its owner only: what the device holds will be in it. */
     void createDirectory() throws IOException {
         if (Files.notExists(directory)) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(directory, OwnerOnly.directory());
         }
     }
 

@@ -16,10 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.examples.backup.repository.Zeros;
 import org.dmuser.sdk.file.FileTransfer;
 import org.dmuser.sdk.file.LockedFile;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Where an image is restored to.

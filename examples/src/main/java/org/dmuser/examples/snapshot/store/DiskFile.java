@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.file.FileSpace;
 import org.dmuser.sdk.file.FileTransfer;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /** A file of a store on a disk. */
 final class DiskFile implements StoreFile {

@@ -15,11 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.sdk.file.LockedFile;
 
 /**
@@ -49,8 +49,7 @@ public final class StoreDirectory {
     /** The directory at {@code path}; makes it, for its owner only, if it is not there. */
     public static StoreDirectory make(Path path) throws IOException {
         try {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path, OwnerOnly.directory());
             sync(path.toAbsolutePath().normalize().getParent());
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(path)) {

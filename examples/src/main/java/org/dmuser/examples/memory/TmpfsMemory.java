@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.agrona.IoUtil;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.sdk.BlockException;
 import org.dmuser.sdk.config.ConfigException;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Memory from a tmpfs: each extent is a file that is mapped and has no name.

@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
-import org.dmuser.sdk.file.OwnerOnly;
+import org.dmuser.channel.OwnerOnly;
 
 /** Key files: any file of 32 bytes or more, all of which count. */
 public final class KeyFiles {

@@ -19,15 +19,14 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.OwnerOnly;
 import org.dmuser.sdk.file.FileTransfer;
-import org.dmuser.sdk.file.OwnerOnly;
 
 /**
  * Objects as files of a directory, folders as directories in it.
@@ -40,8 +39,7 @@ public final class LocalStorage implements Storage {
     private static final long ABANDONED_AFTER_MS = 24L * 60 * 60 * 1000;
 
     /** For their owner only: what was on disks of his is in them. */
-    private static final FileAttribute<?> FOLDER_MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> FOLDER_MODE = OwnerOnly.directory();
 
     private static final FileAttribute<?> FILE_MODE = OwnerOnly.file();
     private static final Set<OpenOption> CREATE_TO_WRITE = Set.of(CREATE_NEW, WRITE);

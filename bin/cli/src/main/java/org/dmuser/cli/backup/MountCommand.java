@@ -23,6 +23,7 @@ import org.dmuser.examples.backup.repository.Point;
 import org.dmuser.examples.backup.repository.Repository;
 import org.dmuser.examples.backup.work.PointBase;
 import org.dmuser.examples.backup.work.PointDevice;
+import org.dmuser.examples.backup.work.Stop;
 import org.dmuser.examples.snapshot.BaseHandler;
 import org.dmuser.examples.snapshot.store.StoreDirectory;
 import org.dmuser.sdk.Handler;
@@ -95,7 +96,7 @@ final class MountCommand extends RepositoryCommand {
         @Override
         public Handler make(UndoStack undo) throws IOException {
             Repository repository = open(LockKind.READ, OptionalLong.empty());
-            undo.push("closing the repository", repository::close);
+            undo.push("closing the repository", () -> close(repository));
             Point found = repository.points().find(point.get());
             sayPadding(found);
             if (overlay.get() == null && !disk.readOnly()) {
@@ -113,6 +114,17 @@ final class MountCommand extends RepositoryCommand {
             // Writes of parts of blocks read the rest of them, also those that unmounting makes; and these are wanted.
             stop.forget(breakOff);
             return kept;
+        }
+
+        private static void close(Repository repository) throws IOException {
+            try {
+                repository.close();
+            } catch (Stop.StoppedException e) {
+                throw new IOException(
+                        "its server does not answer; the lock stays until the next command on this machine finds it,"
+                                + " or half an hour has passed",
+                        e);
+            }
         }
 
         private void sayPadding(Point found) {

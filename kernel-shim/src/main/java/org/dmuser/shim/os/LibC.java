@@ -118,6 +118,8 @@ public interface LibC {
 
     int eventfd(int value, int flags);
 
+    int sched_getcpu();
+
     int sched_getaffinity(int thread, @size_t long size, @intptr_t long mask);
 
     int sched_setaffinity(int thread, @size_t long size, @intptr_t long mask);

@@ -24,11 +24,33 @@ public final class Processors {
         return result < 0 ? new BitSet() : BitSet.valueOf(mask);
     }
 
+    /** The one that the calling thread runs on at this moment; negative if the kernel does not say. */
+    public static int current() {
+        return LibC.instance().sched_getcpu();
+    }
+
+    /**
+     * Has the calling thread go on on another one than {@code processor}, if there is one that it may run on. It may be
+     * moved back at any time: which it may run on is as before.
+     */
+    public static void leave(int processor) {
+        BitSet allowed = allowed();
+        BitSet others = BitSet.valueOf(allowed.toLongArray());
+        others.clear(processor);
+        if (!others.isEmpty() && allow(others) == Errno.OK) {
+            allow(allowed);
+        }
+    }
+
     /** Keeps the calling thread on one of them. */
     public static Errno pinTo(int processor) {
         BitSet one = new BitSet();
         one.set(processor);
-        ByteBuffer mask = ByteBuffer.allocateDirect(MASK_LENGTH).put(one.toByteArray());
+        return allow(one);
+    }
+
+    static Errno allow(BitSet processors) {
+        ByteBuffer mask = ByteBuffer.allocateDirect(MASK_LENGTH).put(processors.toByteArray());
         int result = LibC.instance().sched_setaffinity(SELF, MASK_LENGTH, BufferUtil.address(mask));
         Reference.reachabilityFence(mask);
         return result < 0 ? LibC.lastError() : Errno.OK;

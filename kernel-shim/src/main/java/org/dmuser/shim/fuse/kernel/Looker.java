@@ -3,6 +3,7 @@ package org.dmuser.shim.fuse.kernel;
 import org.dmuser.channel.AnswerLooker;
 import org.dmuser.channel.MessageQueues;
 import org.dmuser.channel.Seats;
+import org.dmuser.shim.os.Processors;
 
 /**
  * How a reader looks for requests, and for answers of daemons, without sleeping: as long as that is worth it, {@link
@@ -24,6 +25,9 @@ final class Looker {
 
     /** Whether it has found a request in its last look though another one reads them. */
     private boolean hasAssisted;
+
+    /** Whether it has gone to another processor in its last look: once is enough, if that was of no use. */
+    private boolean hasMoved;
 
     Looker(KernelSession session) {
         this.session = session;
@@ -48,6 +52,7 @@ final class Looker {
 
     /** Looks for a request, to be received with {@code request}; as {@link FuseRequest#receive}. */
     int look(FuseRequest request) {
+        hasMoved = false;
         long lookNs = lookers.lookNs();
         long nowNs;
         do {
@@ -55,7 +60,7 @@ final class Looker {
             if (answers.look(queues) > 0) {
                 lookers.event(System.nanoTime());
             }
-            int length = lookers.isPrincipal(this) ? lookOnce(request) : assist(request);
+            int length = lookers.isPrincipal(this) ? lead(request) : assist(request);
             if (length != FuseRequest.NOTHING) {
                 return length;
             }
@@ -64,6 +69,12 @@ final class Looker {
             Thread.yield();
         } while (lookers.sinceEvent(nowNs) < lookNs);
         return FuseRequest.NOTHING;
+    }
+
+    /** What the principal does. */
+    private int lead(FuseRequest request) {
+        lookers.principalLooksOn(Processors.current());
+        return lookOnce(request);
     }
 
     private int lookOnce(FuseRequest request) {
@@ -75,6 +86,7 @@ final class Looker {
      * request, looks whether there is another, and once more when it has found one.
      */
     private int assist(FuseRequest request) {
+        keepApart();
         if (hasAssisted || lookers.isPrincipalBusy()) {
             int length = lookOnce(request);
             hasAssisted = length > FuseRequest.NOTHING;
@@ -84,6 +96,18 @@ final class Looker {
             Thread.onSpinWait();
         }
         return FuseRequest.NOTHING;
+    }
+
+    /**
+     * Goes away from the processor of the principal, where the two would take turns while another one slept. The kernel
+     * leaves them there: for a processor that sleeps as briefly as between two requests it moves nobody.
+     */
+    private void keepApart() {
+        int processor = Processors.current();
+        if (!hasMoved && lookers.isPrincipalOn(processor)) {
+            Processors.leave(processor);
+            hasMoved = true;
+        }
     }
 
     /** It has a request, or has answered it. */

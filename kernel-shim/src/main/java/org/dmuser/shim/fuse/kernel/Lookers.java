@@ -16,12 +16,17 @@ final class Lookers {
     /** As many as there are at most. */
     static final int MAX = 2;
 
+    private static final int NOWHERE = -1;
+
     private final KernelSession session;
     private final Patience patience = new Patience();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicReference<Looker> principal = new AtomicReference<>();
     private volatile int max = 1;
     private volatile boolean principalBusy;
+
+    /** Where the principal ran when it last looked. */
+    private volatile int principalProcessor = NOWHERE;
 
     /** Since when they wait. */
     private volatile long lastEventNs = System.nanoTime();
@@ -30,9 +35,13 @@ final class Lookers {
         this.session = session;
     }
 
-    /** How long to look now, in nanoseconds since the last event; 0: not at all. */
+    /**
+     * How long to look now, in nanoseconds since the last event; 0: not at all. That event may be a request which the
+     * principal serves: the one who keeps a processor awake meanwhile is to be there when it has been answered.
+     */
     long lookNs() {
-        return patience.lookNs();
+        long afterService = patience.lookNs();
+        return afterService == 0 ? 0 : afterService + session.readers().usualServiceNs();
     }
 
     /** Something has come that readers wait for. */
@@ -86,6 +95,18 @@ final class Lookers {
     boolean isPrincipal(Looker looker) {
         Looker one = principal.get();
         return one == looker || one == null && principal.compareAndSet(null, looker);
+    }
+
+    /** Said by the principal when it looks. */
+    void principalLooksOn(int processor) {
+        if (principalProcessor != processor) {
+            principalProcessor = processor;
+        }
+    }
+
+    /** Whether the principal was on this processor when it last looked. */
+    boolean isPrincipalOn(int processor) {
+        return principalProcessor == processor;
     }
 
     /** Says whether {@code looker} is busy with a request that it has not answered, if it is the principal. */

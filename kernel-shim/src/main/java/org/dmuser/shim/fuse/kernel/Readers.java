@@ -38,6 +38,9 @@ final class Readers implements Relief.Crew {
     private static final int SLEEPERS_MAX_WITHOUT_LOOKERS = 4;
     private static final int RESTING_MAX = 2;
     private static final long SLOW_NS = 200_000;
+    /** Longer ones are not waited for without sleeping. */
+    private static final long LONG_SERVICE_NS = 500_000;
+
     private static final long INVITATION_INTERVAL_NS = 1_000_000;
 
     private final KernelSession session;
@@ -127,6 +130,12 @@ final class Readers implements Relief.Crew {
         if (someRest) {
             invite(nowNs);
         }
+    }
+
+    /** How long requests take that are served on readers, in nanoseconds; 0 if that is long. */
+    long usualServiceNs() {
+        long mean = serviceNs;
+        return mean > LONG_SERVICE_NS ? 0 : mean;
     }
 
     /** Has one more look, if that is wanted. */

@@ -28,11 +28,13 @@ public final class MountedDevice implements FuseMount {
 
     private final OpenCount opens;
     private final Session session;
+    private final long patienceMs;
     private final long endTimeoutMs;
 
     private MountedDevice(
             String what, MountOptions options, Path mountPoint, int connection, OpenCount opens, Session session) {
         this.what = what;
+        this.patienceMs = options.patienceMs();
         this.endTimeoutMs = options.endTimeoutMs();
         this.mountPoint = mountPoint;
         this.connection = connection;
@@ -153,16 +155,16 @@ public final class MountedDevice implements FuseMount {
             status = giveUp();
         }
         checkUnmounted(status);
-        end(openCount() > 0 ? endTimeoutMs : LINGER_MS);
+        end(openCount() > 0 ? patienceMs : LINGER_MS);
     }
 
     /**
      * Waits for the end of what has been unmounted here, and after some time brings it about: those who have it open
      * may take too long to close it, and another mount namespace may have a copy of the mount.
      */
-    private void end(long patienceMs) throws MountException {
+    private void end(long waitMs) throws MountException {
         // Another connection has its number as soon as it has come to its end.
-        if (!hasEndedWithin(Math.min(patienceMs, endTimeoutMs)) && session.isConnected()) {
+        if (!hasEndedWithin(Math.min(waitMs, endTimeoutMs)) && session.isConnected()) {
             FuseControl.abort(connection);
         }
         requireEnd();

@@ -23,8 +23,8 @@ import org.dmuser.shim.target.user.UserTargets;
 final class StreamChannels implements AutoCloseable {
     private static final String NAME = "dm-user";
 
-    /** How long those who have channels open get to close them, once these have all ended; and the mount to end. */
-    private static final long END_TIMEOUT_MS = 500;
+    /** How long those who have channels open get to close them, once these have all ended. */
+    private static final long PATIENCE_MS = 500;
 
     private final Path path;
     private final Optional<FuseMount> mount;
@@ -39,8 +39,7 @@ final class StreamChannels implements AutoCloseable {
             throws IOException {
         Path path = directory.dmUser();
         Files.createDirectories(path, OwnerOnly.directory());
-        MountOptions options =
-                MountOptions.of(NAME).withEndTimeoutMs(END_TIMEOUT_MS).withSeats(seats);
+        MountOptions options = MountOptions.of(NAME).withPatienceMs(PATIENCE_MS).withSeats(seats);
         try {
             FuseMount mount = StreamDirectory.mount(
                     path,

@@ -1,7 +1,6 @@
 package org.dmuser.cli.demo;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,7 +13,6 @@ final class CrashPart {
     private static final String DEVICE = "safe";
     private static final String SECTORS = "524288";
     private static final long WRITES_BEFORE = 1_000;
-    private static final Duration WAIT_MAX = Duration.ofSeconds(15);
     private static final long POLL_MS = 10;
 
     private final DemoPlace place;
@@ -113,13 +111,13 @@ final class CrashPart {
     }
 
     private void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + WAIT_MAX.toNanos();
+        long deadlineNs = System.nanoTime() + Demo.STEP_TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (stop.isRequested()) {
                 throw new CliException("stopped");
             }
             if (System.nanoTime() > deadlineNs) {
-                throw new CliException("waited " + WAIT_MAX.toSeconds() + " s for " + what + " in vain: "
+                throw new CliException("waited " + Demo.STEP_TIMEOUT.toSeconds() + " s for " + what + " in vain: "
                         + load.acknowledged() + " acknowledged, " + load.failed() + " failed");
             }
             pause();

@@ -3,7 +3,6 @@ package org.dmuser.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.dmuser.cli.system.ExternalCommand;
 import org.dmuser.cli.system.FileSystem;
@@ -12,8 +11,6 @@ import org.dmuser.cli.system.MountPoint;
 
 /** A loop device on a file, and its file system on a directory; undone when the demo ends, unless that was before. */
 final class MountedDisk {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final Stage stage;
     private final Path file;
     private final Path directory;
@@ -69,13 +66,13 @@ final class MountedDisk {
 
     private void unmountIfMounted() throws IOException, InterruptedException {
         if (mountPoint.holds(List.of(loop))) {
-            mountPoint.unmount(() -> 0, PATIENCE, stage.stop());
+            mountPoint.unmount(() -> 0, Demo.STEP_TIMEOUT, stage.stop());
         }
     }
 
     void detachLoops() throws IOException, InterruptedException {
         for (LoopDevice attached : LoopDevice.on(file)) {
-            attached.detach(file, () -> 0, PATIENCE, stage.stop());
+            attached.detach(file, () -> 0, Demo.STEP_TIMEOUT, stage.stop());
         }
     }
 }

@@ -13,7 +13,7 @@ import org.dmuser.shim.os.MountTable;
 
 /** Looks for what a demo may have left on the machine. */
 final class WhatIsLeft {
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(60);
     private static final long POLL_NS = 20_000_000;
 
     private final DemoPlace place;

@@ -34,7 +34,7 @@ public final class RunSession {
     public static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
 
     /** How long a handler may stand still at the end before it is taken for hanging. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long WATCH_INTERVAL_MS = 500;
     private static final int NAME_LENGTH_MAX = 64;

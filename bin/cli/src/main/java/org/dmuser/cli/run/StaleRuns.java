@@ -18,7 +18,7 @@ import org.dmuser.shim.os.MountTable;
  * those. Nothing of it can be used, and nothing is lost by taking it down.
  */
 public final class StaleRuns {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EventLog events = new EventLog();
     private final StopSignal stop;

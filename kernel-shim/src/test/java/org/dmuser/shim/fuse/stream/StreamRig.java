@@ -37,7 +37,7 @@ final class StreamRig implements AutoCloseable {
         Fuse.assumeAvailable();
         directory = Files.createTempDirectory("dmuser-test-").toRealPath();
         nodes.add(new StreamNode(1, "vol", queue));
-        MountOptions options = MountOptions.of("stream-test").withEndTimeoutMs(5_000);
+        MountOptions options = MountOptions.of("stream-test").withPatienceMs(1_000);
         mount = StreamDirectory.mount(directory, () -> List.copyOf(nodes), options, errors::add, events::add);
     }
 

@@ -55,7 +55,7 @@ final class WarmUpCommand extends DmuserCommand {
         return 0;
     }
 
-    /** A device in use, two backups of it, and what one does with them. */
+    /** A device in use, two backups of it, and what one does with them; a snapshot. */
     private static void backUp(Path directory) throws IOException {
         String repository = directory.resolve("repository").toString();
         String tracking = directory.resolve("tracking").toString();
@@ -78,9 +78,23 @@ final class WarmUpCommand extends DmuserCommand {
             Dmuser.run("backup", "restore", repository, "latest", image);
             Dmuser.run("backup", "verify", repository, "--read-all");
             TrialMount.run(Path.of(repository), directory.resolve("overlay"));
+            takeSnapshot(image, directory.resolve("store").toString());
         } finally {
             deleteAll(directory);
         }
+    }
+
+    /** Commands that a daemon carries out, and those that work without one. */
+    private static void takeSnapshot(String base, String store) throws IOException {
+        try (Handlers handlers = Handlers.load("");
+                BlockHandler device = (BlockHandler)
+                        handlers.create("snapshot", List.of("base=" + base, "store=" + store), List.of())) {
+            device.open(new DeviceInfo("trial", SIZE, false));
+            Dmuser.run("snapshot", "create", store, "trial");
+            Dmuser.run("snapshot", "list", store);
+        }
+        Dmuser.run("snapshot", "list", store);
+        Dmuser.run("snapshot", "info", store);
     }
 
     private static void deleteAll(Path directory) throws IOException {

@@ -14,6 +14,9 @@ final class Looker {
     /** About a microsecond and a half. */
     private static final int KEEP_AWAKE_SPINS = 64;
 
+    /** Where all processors are busy, there is no use in going from one to another, which takes some microseconds. */
+    private static final long BETWEEN_MOVES_NS = 1_000_000;
+
     private final KernelSession session;
     private final Lookers lookers;
     private final Seats.Seat seat;
@@ -26,8 +29,7 @@ final class Looker {
     /** Whether it has found a request in its last look though another one reads them. */
     private boolean hasAssisted;
 
-    /** Whether it has gone to another processor in its last look: once is enough, if that was of no use. */
-    private boolean hasMoved;
+    private long lastMoveNs = System.nanoTime();
 
     Looker(KernelSession session) {
         this.session = session;
@@ -52,7 +54,6 @@ final class Looker {
 
     /** Looks for a request, to be received with {@code request}; as {@link FuseRequest#receive}. */
     int look(FuseRequest request) {
-        hasMoved = false;
         long lookNs = lookers.lookNs();
         long nowNs;
         do {
@@ -104,9 +105,12 @@ final class Looker {
      */
     private void keepApart() {
         int processor = Processors.current();
-        if (!hasMoved && lookers.isPrincipalOn(processor)) {
-            Processors.leave(processor);
-            hasMoved = true;
+        if (lookers.isPrincipalOn(processor)) {
+            long nowNs = System.nanoTime();
+            if (nowNs - lastMoveNs > BETWEEN_MOVES_NS) {
+                lastMoveNs = nowNs;
+                Processors.leave(processor);
+            }
         }
     }
 

@@ -158,11 +158,24 @@ abstract class RepositoryCommand extends DmuserCommand {
         ProgressView view = ProgressView.open(progress, options.progress());
         try {
             return work.run(progress, stop);
-        } catch (Stop.StoppedException e) {
-            throw new CliException(CliException.INTERRUPTED, "broken off: " + whenStopped, e);
+        } catch (IOException e) {
+            if (isBrokenOff(e)) {
+                throw new CliException(CliException.INTERRUPTED, "broken off: " + whenStopped, e);
+            }
+            throw e;
         } finally {
             view.close();
             priority.close();
         }
+    }
+
+    /** Whether work ended by a request to stop; it may have been another thread that was told so, in an upload. */
+    static boolean isBrokenOff(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Stop.StoppedException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -16,6 +16,9 @@ public final class MountedDevice implements FuseMount {
     /** How soon after it was unmounted a session ends, unless another mount namespace has a copy of the mount. */
     private static final long LINGER_MS = 500;
 
+    /** More than the turn of a request takes to come on a machine that has far too much to do. */
+    private static final long TURN_MS = 30_000;
+
     /** How soon we know that the file was closed when its turn has come. */
     private static final long RELEASE_MS = 500;
 
@@ -137,11 +140,25 @@ public final class MountedDevice implements FuseMount {
     /** Whether nobody has it open: we are told of a close only some time after it. */
     private boolean isClosed() {
         if (opens.count() > 0) {
-            // That somebody has closed it stands in line with other requests, and when this one has been answered its
-            // turn has come, too, however long the server had no processor. (Over io_uring there are several lines.)
-            Mounts.probe(mountPoint);
+            awaitTurn();
         }
         return Uninterruptible.await(() -> opens.awaitNone(RELEASE_MS));
+    }
+
+    /**
+     * That somebody has closed it stands in line with other requests, and when one of ours has been answered its turn
+     * has come, too, however long the server had no processor. (Over io_uring there are several lines.) On a thread of
+     * its own, for there may be no answer: a line of io_uring stands still while all its entries have requests that
+     * hang.
+     */
+    private void awaitTurn() {
+        Thread probe = new Thread(() -> Mounts.probe(mountPoint), "fuse-probe");
+        probe.setDaemon(true);
+        probe.start();
+        Uninterruptible.await(() -> {
+            probe.join(TURN_MS);
+            return true;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.dmuser.sdk.file.LockedFile;
@@ -30,12 +31,20 @@ final class RingMemory implements AutoCloseable {
     static RingMemory make() throws IOException {
         while (true) {
             Path path = Files.createTempFile(DIRECTORY, NAME, "");
-            Optional<LockedFile> lock = LockedFile.tryLock(path);
+            Optional<LockedFile> lock = lockNew(path);
             // Before it was locked, it may have been taken for one that was left.
             if (lock.isPresent() && lock.get().isAt(path)) {
                 return new RingMemory(path, lock.get());
             }
             lock.ifPresent(LockedFile::close);
+        }
+    }
+
+    private static Optional<LockedFile> lockNew(Path path) throws IOException {
+        try {
+            return LockedFile.tryLock(path);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,31 @@ class KeptLogTest {
         assertTrue(Files.exists(memory), "was taken away while it is in use");
         ring.close();
         assertFalse(Files.exists(memory));
+    }
+
+    /** Another daemon may begin at any moment, also between the making of a file and its lock. */
+    @Test
+    void shouldMakeMemoryWhileOthersLookForWhatIsLeft() throws Exception {
+        AtomicBoolean end = new AtomicBoolean();
+        FutureTask<Void> others = new FutureTask<>(() -> {
+            while (!end.get()) {
+                RingMemory.sweep();
+            }
+            return null;
+        });
+        Thread thread = new Thread(others);
+        thread.start();
+        try {
+            for (int i = 0; i < 300; i++) {
+                try (RingMemory memory = RingMemory.make()) {
+                    assertTrue(Files.exists(memory.path()));
+                }
+            }
+        } finally {
+            end.set(true);
+            thread.join();
+        }
+        others.get();
     }
 
     @Test

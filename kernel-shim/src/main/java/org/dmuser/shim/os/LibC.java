@@ -38,6 +38,8 @@ public interface LibC {
     /** What the kernel does with a signal that nobody handles. */
     long SIG_DFL = 0;
 
+    long SIG_IGN = 1;
+
     int PROT_READ = 1;
     int PROT_WRITE = 2;
     int MAP_SHARED = 1;

@@ -45,14 +45,22 @@ public final class HandlerClose {
     private void watch() {
         try {
             if (!ended.await(QUIET.toNanos(), TimeUnit.NANOSECONDS)) {
-                // Not a handler of the JVM's, which has no ear for a second signal, but what the kernel does without.
-                LibC.instance().signal(LibC.SIGINT, LibC.SIG_DFL);
                 Console.error("waiting for handler " + handler + " to close, which may take up to " + LIMIT.toMinutes()
-                        + " minutes; Ctrl-C ends it at once");
+                        + " minutes" + (letInterruptEnd() ? "; Ctrl-C ends it at once" : ""));
             }
         } catch (InterruptedException e) {
             // By nobody.
         }
+    }
+
+    /** False if Ctrl-C is not for this process, which a script has begun in its background. */
+    private static boolean letInterruptEnd() {
+        // Not a handler of the JVM's, which has no ear for a second signal, but what the kernel does without.
+        boolean ignored = LibC.instance().signal(LibC.SIGINT, LibC.SIG_DFL) == LibC.SIG_IGN;
+        if (ignored) {
+            LibC.instance().signal(LibC.SIGINT, LibC.SIG_IGN);
+        }
+        return !ignored;
     }
 
     /** It is closed, or has been given up. */

@@ -111,26 +111,12 @@ final class EmbeddedDevice {
     }
 
     /**
-     * Has the handler flush, and closes it. Nobody uses the device any more.
+     * Has the handler flush. Nobody uses the device any more.
      *
      * @param patience how long the handler may take to flush
      * @throws CliException naming a handler that hangs: then nothing more can be done but to end the process
      */
-    void close(Duration patience) throws IOException, InterruptedException {
-        flush(patience);
-        mapper.close();
-        boolean closed = Bounded.call("handler-close", HandlerClose.LIMIT, () -> {
-                    dispatcher.close();
-                    return true;
-                })
-                .isPresent();
-        if (!closed) {
-            throw new CliException(
-                    "the handler hangs: its close() has not returned for " + HandlerClose.LIMIT.toSeconds() + " s");
-        }
-    }
-
-    private void flush(Duration patience) throws IOException, InterruptedException {
+    void flush(Duration patience) throws IOException, InterruptedException {
         if (!file.readOnly()) {
             IoContext context = new IoContext(e -> reports.accept("last flush: " + Problems.describe(e)));
             Errno status = Bounded.call("last-flush", patience, () -> file.sync(context))
@@ -142,6 +128,24 @@ final class EmbeddedDevice {
         Duration rest = patience.compareTo(IDLE_PATIENCE) < 0 ? patience : IDLE_PATIENCE;
         if (!dispatcher.awaitIdle(rest)) {
             throw hangs(rest);
+        }
+    }
+
+    /**
+     * Closes the handler, after it has flushed.
+     *
+     * @throws CliException naming a handler that hangs: then nothing more can be done but to end the process
+     */
+    void close() throws IOException, InterruptedException {
+        mapper.close();
+        boolean closed = Bounded.call("handler-close", HandlerClose.LIMIT, () -> {
+                    dispatcher.close();
+                    return true;
+                })
+                .isPresent();
+        if (!closed) {
+            throw new CliException(
+                    "the handler hangs: its close() has not returned for " + HandlerClose.LIMIT.toSeconds() + " s");
         }
     }
 

@@ -141,9 +141,12 @@ public final class RunSession {
     private void closeDevice() throws IOException, InterruptedException {
         HandlerClose closing = HandlerClose.begin(stop, handlerName());
         try {
-            device.close(hangs ? HUNG_PATIENCE : HandlerClose.LIMIT);
+            device.flush(hangs ? HUNG_PATIENCE : HandlerClose.LIMIT);
+            stop.alive();
+            device.close();
         } finally {
             closing.end();
+            stop.alive();
             stop.limit(STOP_TIMEOUT);
         }
     }

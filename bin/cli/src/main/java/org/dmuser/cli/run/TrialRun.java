@@ -40,7 +40,8 @@ public final class TrialRun {
                     FuseKind.AUTO.transport(e -> {}).mount(device.file(), file, MountOptions.of("trial"))) {
                 use(mount.mountPoint());
             } finally {
-                device.close(RunSession.PATIENCE);
+                device.flush(RunSession.PATIENCE);
+                device.close();
                 Files.deleteIfExists(file);
             }
         } catch (IOException | ConfigException | CliException e) {

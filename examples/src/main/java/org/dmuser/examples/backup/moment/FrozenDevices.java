@@ -16,7 +16,7 @@ public final class FrozenDevices {
     private FrozenDevices() {}
 
     /** Gives back the memory that daemons had for moments which were killed, whichever device they served. */
-    public static void giveBackMemory() throws IOException {
+    public static void giveBackMemory() {
         RingMemory.sweep();
     }
 

@@ -76,7 +76,8 @@ public final class Backup {
      * Makes the point, and returns when it is durable.
      *
      * @param repository locked for writing
-     * @throws Stop.StoppedException if it was broken off; what has been stored until then is durable
+     * @throws Stop.StoppedException if it was broken off; what has been stored until then is durable, but for packs
+     *     that were on their way over a network
      */
     public static Result run(Repository repository, Request request, Progress progress, Stop stop) throws IOException {
         return new Backup(repository, request, progress, stop).run();

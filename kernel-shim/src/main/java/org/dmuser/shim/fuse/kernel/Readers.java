@@ -38,6 +38,7 @@ final class Readers implements Relief.Crew {
     private static final int SLEEPERS_MAX_WITHOUT_LOOKERS = 4;
     private static final int RESTING_MAX = 2;
     private static final long SLOW_NS = 200_000;
+
     /** Longer ones are not waited for without sleeping. */
     private static final long LONG_SERVICE_NS = 500_000;
 

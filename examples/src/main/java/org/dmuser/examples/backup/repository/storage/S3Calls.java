@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * connects in calls of the JDK that nothing breaks off. A thread that is left behind ends with its request, at its
  * time-out at the latest, and touches nothing of the caller's any more.
  *
- * <p>Under way when the end is asked for, a request is broken off at once. Begun afterwards, to give back a lock for
- * example, it has a second. Threads: any number of callers.
+ * <p>Under way when the end is asked for, a request is broken off at once, but for those that would do harm when they
+ * are carried out later, after the repository's lock was given back. Begun afterwards, to give back that lock for
+ * example, a request has a second. Threads: any number of callers.
  */
 final class S3Calls implements AutoCloseable {
     private static final long LOOK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -59,12 +60,18 @@ final class S3Calls implements AutoCloseable {
         }
     }
 
+    /** Whether a request that is under way may be broken off. */
+    enum Leave {
+        AT_ANY_TIME,
+        ONCE_ANSWERED
+    }
+
     /**
      * What {@code call} gives or throws.
      *
      * @param what for messages
      */
-    <T> T run(String what, Call<T> call) throws IOException {
+    <T> T run(String what, Leave leave, Call<T> call) throws IOException {
         long deadlineNs = System.nanoTime() + LAST_WORDS_NS;
         boolean late = stop.isRequested();
         Caller caller = new Caller();
@@ -74,7 +81,7 @@ final class S3Calls implements AutoCloseable {
                 try {
                     return answer.get(LOOK_EVERY_NS, TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
-                    if (!late || System.nanoTime() - deadlineNs > 0) {
+                    if (late ? System.nanoTime() - deadlineNs > 0 : leave == Leave.AT_ANY_TIME) {
                         stop.check();
                     }
                 }

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.dmuser.examples.backup.repository.storage.S3Calls.Call;
 import org.dmuser.examples.backup.repository.storage.S3Calls.Caller;
+import org.dmuser.examples.backup.repository.storage.S3Calls.Leave;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -75,22 +76,27 @@ final class S3Storage implements Storage {
 
     @Override
     public void put(String name, ByteBuffer content) throws IOException {
-        Pieces pieces = new Pieces();
-        pieces.write(0, content);
-        put(name, pieces);
+        put(name, Leave.ONCE_ANSWERED, pieces(content));
     }
 
     @Override
     public void putTransient(String name, ByteBuffer content) throws IOException {
-        put(name, content);
+        put(name, Leave.AT_ANY_TIME, pieces(content));
     }
 
-    private void put(String name, Pieces pieces) throws IOException {
+    private static Pieces pieces(ByteBuffer content) {
+        Pieces pieces = new Pieces();
+        pieces.write(0, content);
+        return pieces;
+    }
+
+    private void put(String name, Leave leave, Pieces pieces) throws IOException {
         String md5 = pieces.md5();
         RequestBody body = RequestBody.fromContentProvider(pieces::stream, pieces.length(), TYPE);
         request(
                 "writing " + name,
                 name,
+                leave,
                 caller -> client.putObject(
                         b -> b.bucket(url.bucket())
                                 .key(key(name))
@@ -183,6 +189,7 @@ final class S3Storage implements Storage {
         request(
                 "deleting " + name,
                 name,
+                Leave.ONCE_ANSWERED,
                 caller -> client.deleteObject(b -> b.bucket(url.bucket()).key(key(name))));
     }
 
@@ -204,10 +211,14 @@ final class S3Storage implements Storage {
     }
 
     private <T> T request(String what, String name, Call<T> request) throws IOException {
+        return request(what, name, Leave.AT_ANY_TIME, request);
+    }
+
+    private <T> T request(String what, String name, Leave leave, Call<T> request) throws IOException {
         String doing = "repository " + url.text() + ": " + what;
         return attempts.run(doing, () -> {
             try {
-                return calls.run(doing, request);
+                return calls.run(doing, leave, request);
             } catch (S3Exception e) {
                 throw refused(what, name, e);
             } catch (SdkException | UncheckedIOException e) {
@@ -287,7 +298,8 @@ final class S3Storage implements Storage {
 
         @Override
         public void complete(String name) throws IOException {
-            put(name, pieces);
+            // A pack that comes later than its writer went is one that no index lists, and harmless.
+            put(name, Leave.AT_ANY_TIME, pieces);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A server on loopback that takes requests, begins an answer or does not even that, and is never heard of again. */
 final class SilentServer implements AutoCloseable {
@@ -41,7 +42,7 @@ final class SilentServer implements AutoCloseable {
                 Socket client = listening.accept();
                 clients.add(client);
                 threads.execute(() -> serve(client));
-            } catch (IOException e) {
+            } catch (IOException | RejectedExecutionException e) {
                 // Closed.
             }
         }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StopRequestTest {
     /** More than may pass at once. */
     private static final int LENGTH = 4 << 20;
+
+    /** In which somebody who waits has looked several times whether work is to stop. */
+    private static final int LOOKS_MS = 500;
 
     @TempDir
     private Path directory;
@@ -79,6 +84,28 @@ class StopRequestTest {
         }
     }
 
+    /** Carried out later, it might take away what somebody else relies on who has the lock by then. */
+    @Test
+    void shouldSeeADeletionThroughThoughWorkIsToStop() throws Exception {
+        Request stop = new Request();
+        Semaphore asked = new Semaphore(0);
+        Semaphore answered = new Semaphore(0);
+        try (S3Calls calls = new S3Calls(stop)) {
+            FutureTask<String> deletion =
+                    new FutureTask<>(() -> calls.run("deleting", S3Calls.Leave.ONCE_ANSWERED, caller -> {
+                        asked.release();
+                        answered.acquireUninterruptibly();
+                        return "deleted";
+                    }));
+            new Thread(deletion, "deleter").start();
+            asked.acquire();
+            stop.requested = true;
+            assertThrows(TimeoutException.class, () -> deletion.get(LOOKS_MS, TimeUnit.MILLISECONDS));
+            answered.release();
+            assertEquals("deleted", deletion.get());
+        }
+    }
+
     /** As one that gives back a lock. */
     @Test
     void shouldNotWaitLongForARequestThatBeginsWhenWorkIsToStop() throws Exception {
@@ -119,7 +146,7 @@ class StopRequestTest {
                     stop.stopped,
                     assertThrows(
                             IOException.class,
-                            () -> calls.run("reading", caller -> {
+                            () -> calls.run("reading", S3Calls.Leave.AT_ANY_TIME, caller -> {
                                 stop.requested = true;
                                 gone.acquireUninterruptibly();
                                 refused.complete(

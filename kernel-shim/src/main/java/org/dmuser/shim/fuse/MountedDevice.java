@@ -147,18 +147,11 @@ public final class MountedDevice implements FuseMount {
 
     /**
      * That somebody has closed it stands in line with other requests, and when one of ours has been answered its turn
-     * has come, too, however long the server had no processor. (Over io_uring there are several lines.) On a thread of
-     * its own, for there may be no answer: a line of io_uring stands still while all its entries have requests that
-     * hang.
+     * has come, too, however long the server had no processor. (Over io_uring there are several lines.) There may be no
+     * answer: a line of io_uring stands still while all its entries have requests that hang.
      */
     private void awaitTurn() {
-        Thread probe = new Thread(() -> Mounts.probe(mountPoint), "fuse-probe");
-        probe.setDaemon(true);
-        probe.start();
-        Uninterruptible.await(() -> {
-            probe.join(TURN_MS);
-            return true;
-        });
+        Uninterruptible.await(() -> Mounts.probe(mountPoint, TURN_MS).isPresent());
     }
 
     @Override

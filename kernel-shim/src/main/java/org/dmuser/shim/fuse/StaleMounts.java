@@ -5,12 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.dmuser.channel.Errno;
-import org.dmuser.shim.os.LibC;
 import org.dmuser.shim.os.MountEntry;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
@@ -70,27 +65,13 @@ public final class StaleMounts {
     }
 
     private static boolean isDead(Path mountPoint) {
-        // First, because loading the binding may take longer than a server gets to answer.
-        LibC.instance();
-        // On a thread of its own, for a server that lives but hangs would never let it return.
-        CompletableFuture<Errno> answer = new CompletableFuture<>();
-        Thread prober = new Thread(() -> answer.complete(Mounts.probe(mountPoint)), "fuse-probe");
-        prober.setDaemon(true);
-        prober.start();
-        Optional<Errno> status = await(answer);
-        return status.filter(Errno.ENOTCONN::equals).isPresent();
-    }
-
-    private static Optional<Errno> await(CompletableFuture<Errno> answer) {
         try {
-            return Optional.of(answer.get(PROBE_TIMEOUT_MS, TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
+            return Mounts.probe(mountPoint, PROBE_TIMEOUT_MS)
+                    .filter(Errno.ENOTCONN::equals)
+                    .isPresent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            return false;
         }
     }
 }

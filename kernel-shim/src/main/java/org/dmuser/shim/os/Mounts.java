@@ -2,7 +2,11 @@ package org.dmuser.shim.os;
 
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import jnr.ffi.Memory;
 import jnr.ffi.Runtime;
@@ -45,6 +49,27 @@ public final class Mounts {
             status = ask(path);
         }
         return status;
+    }
+
+    /**
+     * As {@link #probe(Path)}, on a thread of its own, which a server that hangs would never let return.
+     *
+     * @return nothing if there is no answer in time; then the thread goes on waiting
+     */
+    public static Optional<Errno> probe(Path path, long timeoutMs) throws InterruptedException {
+        // First, because loading the binding may take longer than a server gets to answer.
+        LibC.instance();
+        FutureTask<Errno> answer = new FutureTask<>(() -> probe(path));
+        Thread prober = new Thread(answer, "fuse-probe");
+        prober.setDaemon(true);
+        prober.start();
+        try {
+            return Optional.of(answer.get(timeoutMs, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private static Errno ask(Path path) {

@@ -143,11 +143,11 @@ final class PruneCommand extends RepositoryCommand {
     }
 
     private PrunePlan plan(Points points, Optional<Retention> rules) throws IOException {
+        Points.Listing all = points.list();
         Set<String> going = new HashSet<>();
         for (String text : named.get()) {
-            going.add(points.id(text));
+            going.add(points.id(all, text));
         }
-        Points.Listing all = points.list();
         requireReadable(all, going);
         if (name.get() != null && all.points().stream().noneMatch(this::isNamed)) {
             throw new CliException("there is no restore point of a device '" + name.get() + "'");

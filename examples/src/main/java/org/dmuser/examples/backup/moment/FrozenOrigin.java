@@ -147,7 +147,7 @@ final class FrozenOrigin implements FrozenDevice {
         }
     }
 
-    private void endMoment() throws IOException {
+    private void endMoment() {
         try {
             if (!map.isOver()) {
                 connection.ask(MomentSession.END);

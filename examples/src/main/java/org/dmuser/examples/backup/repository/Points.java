@@ -84,21 +84,31 @@ public final class Points {
      *     latest
      */
     public Point find(String text) throws IOException {
-        return text.equals("latest") ? latest() : read(matching(text));
+        if (text.equals("latest")) {
+            return latest(list());
+        }
+        List<String> ids = new ArrayList<>();
+        storage.list(Names.POINTS).forEach(object -> ids.add(object.name()));
+        return read(matching(text, ids));
     }
 
     /**
      * The id of the point a user means, which need not be one that can be read.
      *
+     * @param listing of this repository
      * @param text as for {@link #find}
      * @throws NoSuchPointException if there is none, or more than one
      */
-    public String id(String text) throws IOException {
-        return text.equals("latest") ? latest().id() : matching(text);
+    public String id(Listing listing, String text) throws IOException {
+        if (text.equals("latest")) {
+            return latest(listing).id();
+        }
+        List<String> ids = new ArrayList<>(listing.damaged.keySet());
+        listing.points.forEach(point -> ids.add(point.id()));
+        return matching(text, ids);
     }
 
-    private Point latest() throws IOException {
-        Listing listing = list();
+    private Point latest(Listing listing) throws IOException {
         if (!listing.damaged.isEmpty()) {
             throw listing.damaged.values().iterator().next();
         }
@@ -108,16 +118,16 @@ public final class Points {
         return listing.points.get(listing.points.size() - 1);
     }
 
-    private String matching(String text) throws IOException {
+    private String matching(String text, List<String> ids) throws NoSuchPointException {
         if (text.isEmpty()) {
             // Every id begins with that: perhaps the variable of a script is not set.
             throw new NoSuchPointException(
-                    "the name of a restore point is empty; write its id, the beginning of that," + " or 'latest'");
+                    "the name of a restore point is empty; write its id, the beginning of that, or 'latest'");
         }
         List<String> matching = new ArrayList<>();
-        for (StoredObject object : storage.list(Names.POINTS)) {
-            if (object.name().startsWith(text)) {
-                matching.add(object.name());
+        for (String id : ids) {
+            if (id.startsWith(text)) {
+                matching.add(id);
             }
         }
         if (matching.isEmpty()) {

@@ -139,7 +139,7 @@ class StreamChannelTest {
         Path device = service.createUser("disk", SIZE / 512);
         StreamDaemon daemons = StreamDaemon.compile(sandbox);
         Running stopped = daemons.start("stuck", SIZE, "-t", "4");
-        stopped.signal("STOP");
+        stopped.stop();
         Running waiting = read(sandbox, stuck, 0);
         Running daemon = daemons.start("disk", SIZE);
         new DeviceIo(sandbox, device).requireUsable();

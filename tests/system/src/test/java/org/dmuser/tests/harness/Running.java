@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process under way. Its output goes to files, so nothing stalls and all of it is there however the process ends. */
 public class Running {
@@ -101,6 +102,25 @@ public class Running {
                     .start();
             kill.waitFor();
         }
+    }
+
+    /**
+     * {@code kill -STOP}, and waits until none of its threads does anything any more. They do for a while: one that
+     * reads from us stops when we have answered that, and the others when that one has.
+     */
+    public final void stop() throws Exception {
+        signal("STOP");
+        Wait.until(() -> "all threads stopped of " + this, Sandbox.SHORT, () -> {
+            try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+                return threads.allMatch(thread -> state(thread) == 'T');
+            }
+        });
+    }
+
+    /** As {@code proc_pid_stat(5)} has it: behind the name, which may have anything in it but ends at the last ")". */
+    private static char state(Path thread) {
+        String stat = text(thread.resolve("stat"));
+        return stat.charAt(stat.lastIndexOf(") ") + 2);
     }
 
     /** {@code kill -9}, and waits for the end. */

@@ -247,6 +247,7 @@ final class ReplayLogTest {
         "2, --every 3, --every goes with --check",
         "2, --check true --every 0, --every: '0' is not flush",
         "2, --check true --every never, --every: 'never' is not flush",
+        "2, '--check true --every flush,', --every: '' is not flush",
         "1, --to-mark nowhere, has no mark 'nowhere' from entry 0 on",
         "1, --from-mark nowhere, has no mark 'nowhere':",
         "1, --from 4 --to-next fua, has no fua from entry 4 on",

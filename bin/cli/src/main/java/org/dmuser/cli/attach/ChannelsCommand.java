@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.dmuser.channel.ChannelCounter;
 import org.dmuser.channel.ChannelStat;
 import org.dmuser.channel.Seats;
@@ -19,7 +20,16 @@ import org.dmuser.shim.service.Problems;
 
 /** {@code dmuser channels}: reads the files, and so works even where neither service nor daemon answers. */
 public final class ChannelsCommand extends DmuserCommand {
-    private static final String FORMAT = "%-20s %12s %12s %16s %16s %14s %14s%n";
+    /** A counter, and what it is called. */
+    private record Column(String heading, String key, ChannelCounter counter) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("Requests", "requests", ChannelCounter.REQUESTS),
+            new Column("Answers", "answers", ChannelCounter.RESPONSES),
+            new Column("Bytes written", "bytesWritten", ChannelCounter.BYTES_WRITTEN),
+            new Column("Bytes read", "bytesRead", ChannelCounter.BYTES_READ),
+            new Column("Daemon sleeps", "daemonSleeps", ChannelCounter.DAEMON_SLEEPS),
+            new Column("Service sleeps", "serviceSleeps", ChannelCounter.SERVICE_SLEEPS));
 
     private final Value<Boolean> json = grammar.flag("--json", "Prints a JSON array of objects.");
 
@@ -41,8 +51,7 @@ public final class ChannelsCommand extends DmuserCommand {
             Console.println("No channels found");
             return 0;
         }
-        Console.print(FORMAT.formatted(
-                "Channel", "Requests", "Answers", "Bytes written", "Bytes read", "Daemon sleeps", "Service sleeps"));
+        Console.println(line("Channel", Column::heading));
         files.forEach(file -> read(file).ifPresent(stat -> print(file, stat)));
         return 0;
     }
@@ -73,26 +82,19 @@ public final class ChannelsCommand extends DmuserCommand {
     }
 
     private static JsonObject json(Path file, ChannelStat stat) {
-        return new JsonObject()
-                .put("channel", file.getFileName().toString())
-                .put("requests", stat.counters().get(ChannelCounter.REQUESTS))
-                .put("answers", stat.counters().get(ChannelCounter.RESPONSES))
-                .put("bytesWritten", stat.counters().get(ChannelCounter.BYTES_WRITTEN))
-                .put("bytesRead", stat.counters().get(ChannelCounter.BYTES_READ))
-                .put("daemonSleeps", stat.counters().get(ChannelCounter.DAEMON_SLEEPS))
-                .put("serviceSleeps", stat.counters().get(ChannelCounter.SERVICE_SLEEPS))
-                .putStrings("errors", stat.errors());
+        JsonObject object = new JsonObject().put("channel", file.getFileName().toString());
+        COLUMNS.forEach(column -> object.put(column.key(), stat.counters().get(column.counter())));
+        return object.putStrings("errors", stat.errors());
     }
 
     private static void print(Path file, ChannelStat stat) {
-        Console.print(FORMAT.formatted(
-                file.getFileName(),
-                stat.counters().get(ChannelCounter.REQUESTS),
-                stat.counters().get(ChannelCounter.RESPONSES),
-                stat.counters().get(ChannelCounter.BYTES_WRITTEN),
-                stat.counters().get(ChannelCounter.BYTES_READ),
-                stat.counters().get(ChannelCounter.DAEMON_SLEEPS),
-                stat.counters().get(ChannelCounter.SERVICE_SLEEPS)));
+        Console.println(line(file.getFileName(), column -> stat.counters().get(column.counter())));
         stat.errors().forEach(error -> Console.println("    noted: " + error));
+    }
+
+    private static String line(Object channel, Function<Column, Object> content) {
+        StringBuilder line = new StringBuilder("%-20s".formatted(channel));
+        COLUMNS.forEach(column -> line.append(" %16s".formatted(content.apply(column))));
+        return line.toString();
     }
 }

@@ -97,19 +97,9 @@ public final class Grammar {
 
     /** An option that may be given again and again. */
     public Value<List<String>> list(String name, String label, String description) {
-        return list(name, label, description, "");
-    }
-
-    /** An option that may be given again and again, and with several values, commas between them. */
-    public Value<List<String>> commaList(String name, String label, String description) {
-        return list(name, label, description, ",");
-    }
-
-    private Value<List<String>> list(String name, String label, String description, String separator) {
         return add(OptionSpec.builder(name)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .splitRegex(separator)
                 .paramLabel(label)
                 .description(description)
                 .initialValue(List.of())

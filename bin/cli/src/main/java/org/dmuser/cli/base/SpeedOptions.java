@@ -23,8 +23,14 @@ public final class SpeedOptions {
                         + " \"dmuser run\"; it takes Linux 6.14, with"
                         + " \"echo Y | sudo tee /sys/module/fuse/parameters/enable_uring\". Unless given, what the"
                         + " environment variable DMUSER_FUSE says, or auto.",
-                "${env:DMUSER_FUSE:-auto}");
+                fuseUnlessGiven());
         poll = new PollOption(grammar);
+    }
+
+    /** A variable that is empty says nothing, as that of a script whose own is not set. */
+    private static String fuseUnlessGiven() {
+        String said = System.getenv("DMUSER_FUSE");
+        return said == null || said.isBlank() ? "auto" : said;
     }
 
     public FuseKind fuse() {

@@ -1,7 +1,6 @@
 package org.dmuser.cli.replay;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.system.ExternalCommand;
@@ -20,12 +19,12 @@ final class Check {
     /**
      * One that is run when any of {@code moments} has come.
      *
-     * @param moments {@code flush}, {@code fua}, {@code mark}, or a number of entries
+     * @param moments {@code flush}, {@code fua}, {@code mark}, or a number of entries; several with commas between
      */
-    Check(String command, List<String> moments, StopSignal stop) {
+    Check(String command, String moments, StopSignal stop) {
         this.command = command;
         this.stop = stop;
-        for (String moment : moments) {
+        for (String moment : moments.split(",", -1)) {
             switch (moment) {
                 case "flush" -> flags |= LogEntry.FLUSH;
                 case "fua" -> flags |= LogEntry.FUA;

@@ -49,7 +49,8 @@ public final class ReplayLogCommand extends DmuserCommand {
             "Runs COMMAND by sh each time, with TARGET as $1 and the number of the entry as $2, and ends if its status"
                     + " is not 0. It must leave TARGET as it is.");
 
-    private final Value<List<String>> every = grammar.commaList(
+    private final Value<String> every = grammar.option(
+            String.class,
             "--every",
             "MOMENT",
             "When that is: flush, fua, mark, or a number of entries; several with commas between. Default: flush,fua.");
@@ -93,8 +94,8 @@ public final class ReplayLogCommand extends DmuserCommand {
         return 0;
     }
 
-    private List<String> moments() {
-        return every.get().isEmpty() ? List.of("flush", "fua") : every.get();
+    private String moments() {
+        return every.get() == null ? "flush,fua" : every.get();
     }
 
     private void requireSense() {
@@ -108,7 +109,7 @@ public final class ReplayLogCommand extends DmuserCommand {
         if (find.get() && (list.get() || json.get())) {
             throw CliException.usage("--find prints a number and nothing else");
         }
-        if (!every.get().isEmpty() && check.get() == null) {
+        if (every.get() != null && check.get() == null) {
             throw CliException.usage("--every goes with --check");
         }
         if (check.get() != null && check.get().isBlank()) {

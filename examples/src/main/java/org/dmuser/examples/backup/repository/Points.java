@@ -110,7 +110,9 @@ public final class Points {
 
     private Point latest(Listing listing) throws IOException {
         if (!listing.damaged.isEmpty()) {
-            throw listing.damaged.values().iterator().next();
+            DamagedException first = listing.damaged.values().iterator().next();
+            throw new DamagedException(
+                    first, "nobody can say whether it is the latest, so write the id of the one you mean");
         }
         if (listing.points.isEmpty()) {
             throw new NoSuchPointException("repository " + storage.url() + " has no restore points yet");

@@ -117,6 +117,18 @@ class DamageTest {
     }
 
     @Test
+    void shouldAskForAnIdWhereTheLatestPointCannotBeTold() throws IOException {
+        prepare(Sealing.PLAIN);
+        flip(files("points").get(0), 100, 3);
+        try (Repository repository = open(Sealing.PLAIN)) {
+            Points points = repository.points();
+            String told = assertThrows(DamagedException.class, () -> points.find("latest"))
+                    .getMessage();
+            assertTrue(told.contains(point.id()) && told.contains("write the id of the one you mean"), told);
+        }
+    }
+
+    @Test
     void shouldDoWithoutIndexFiles() throws IOException {
         prepare(Sealing.PLAIN);
         for (Path file : files("index")) {

@@ -17,6 +17,16 @@ public final class DamagedException extends IOException {
         this.object = object;
     }
 
+    /**
+     * The same, for somebody who could do something else.
+     *
+     * @param advice what that is
+     */
+    public DamagedException(DamagedException cause, String advice) {
+        super(cause.getMessage() + "; " + advice, cause);
+        this.object = cause.object;
+    }
+
     public String object() {
         return object;
     }

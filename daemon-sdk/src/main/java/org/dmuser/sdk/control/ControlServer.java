@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.dmuser.channel.Frame;
 import org.dmuser.channel.OwnerOnly;
+import org.dmuser.channel.Uninterruptible;
 
 /**
  * The socket of a daemon. The file is for its owner only, and is deleted when the server is closed; one that a daemon
@@ -36,7 +37,7 @@ public final class ControlServer implements AutoCloseable {
     /** More than anybody needs at a time; each costs a thread. */
     private static final int CONNECTIONS_MAX = 64;
 
-    /** For commands under way when the server is closed. */
+    /** For commands under way when the server is closed to say how they ended. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final long RETRY_NS = 100_000_000;
@@ -84,7 +85,10 @@ public final class ControlServer implements AutoCloseable {
         return path;
     }
 
-    /** Ends all connections, waiting a while for commands that are under way. */
+    /**
+     * Ends all connections, and returns when no session does anything any more: what a command has under way must not
+     * go on when the caller lets go of its files. Peers that do not take their answers are waited for a while only.
+     */
     @Override
     public void close() throws IOException {
         List<Thread> threads;
@@ -102,6 +106,10 @@ public final class ControlServer implements AutoCloseable {
             endInput(connection);
         }
         join(threads);
+        for (SocketChannel connection : openConnections()) {
+            connection.close();
+        }
+        threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Uninterruptible::join);
     }
 
     private synchronized List<SocketChannel> openConnections() {
@@ -144,18 +152,15 @@ public final class ControlServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) throws IOException {
         Thread thread = newThread(path.getFileName() + "-session", () -> converse(connection));
-        boolean served;
         synchronized (this) {
-            served = !closed && connections.size() < CONNECTIONS_MAX;
-            if (served) {
+            if (!closed && connections.size() < CONNECTIONS_MAX) {
+                // Whoever closes the server could not wait for one that has yet to begin.
+                thread.start();
                 connections.put(connection, thread);
+                return;
             }
         }
-        if (served) {
-            thread.start();
-        } else {
-            connection.close();
-        }
+        connection.close();
     }
 
     private void converse(SocketChannel connection) {

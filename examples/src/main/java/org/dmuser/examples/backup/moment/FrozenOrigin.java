@@ -149,9 +149,8 @@ final class FrozenOrigin implements FrozenDevice {
 
     private void endMoment() {
         try {
-            if (!map.isOver()) {
-                connection.ask(MomentSession.END);
-            }
+            // Also of a moment that is over: its daemon has it until then, and takes no other.
+            connection.ask(MomentSession.END);
         } catch (IOException e) {
             // The daemon has gone, and the moment with it; what was read of it is right.
             RingMemory.sweep();

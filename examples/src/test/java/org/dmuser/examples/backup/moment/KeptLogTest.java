@@ -18,13 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ring of two places, through which six segments go. */
-@Timeout(240)
 class KeptLogTest {
     private static final int CHUNKS = 30;
     private static final int SIZE = CHUNKS * Pieces.CHUNK - 1536;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dmuser.channel.SmallMemory;
+import org.dmuser.examples.Wait;
 import org.dmuser.examples.backup.repository.crypto.Key;
 import org.dmuser.examples.backup.repository.format.ChunkType;
 import org.dmuser.examples.backup.repository.format.ImageLayout;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** A disk with room for one full pack, and not for two. */
 class FullDiskTest {
+    /** Chunks that more than fill a pack. */
+    private static final int PACK_AND_MORE = 140;
+
     private SmallMemory memory;
 
     @BeforeEach
@@ -43,8 +47,8 @@ class FullDiskTest {
         try (Repository repository = Repository.create(new LocalStorage(where), Key.NONE)) {
             repository.lock(LockKind.WRITE);
             point = Images.store(repository, image);
-            String message =
-                    assertThrows(IOException.class, () -> fill(repository)).getMessage();
+            String message = assertThrows(IOException.class, () -> fill(repository, where))
+                    .getMessage();
             assertEquals(
                     "repository " + where + ": No space left on device; make room there and run the command again",
                     message);
@@ -73,12 +77,22 @@ class FullDiskTest {
         }
     }
 
-    private static void fill(Repository repository) throws IOException {
+    private static void fill(Repository repository, Path where) throws Exception {
         try (ChunkWriter writer = repository.writer()) {
             for (int i = 0; i < 400; i++) {
+                if (i == PACK_AND_MORE) {
+                    // The first pack gets its end and its name from another thread, and that of the image is there.
+                    Wait.until(() -> packs(where) == 2);
+                }
                 writer.put(ChunkType.DATA, Images.direct(Images.random(ImageLayout.CHUNK, i)));
             }
             writer.flush();
+        }
+    }
+
+    private static long packs(Path where) throws IOException {
+        try (Stream<Path> packs = Files.list(where.resolve("packs"))) {
+            return packs.count();
         }
     }
 }

@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the kernel says of a disk with one partition, in /sys. */
-@Timeout(240)
 class SectorCountTest {
     private static final String STAT = " 1 2  3 4 5 6 %d 8 0 10 11 12  13 %d 15 16 17\n";
 

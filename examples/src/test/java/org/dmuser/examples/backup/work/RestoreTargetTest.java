@@ -14,10 +14,8 @@ import org.dmuser.channel.SmallMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A target on a disk that gets full. */
-@Timeout(240)
 class RestoreTargetTest {
     private static final int SIZE = 2 << 20;
     private static final int PIECE = 256 << 10;

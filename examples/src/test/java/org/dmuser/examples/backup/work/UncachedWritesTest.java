@@ -15,10 +15,8 @@ import org.dmuser.sdk.file.LockedFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(240)
 class UncachedWritesTest {
     private static final int SIZE = 64 * 1024;
     private static final long SEED = 20261121;

@@ -1,8 +1,11 @@
 package org.dmuser.shim.fuse;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.dmuser.shim.os.LibC;
 import org.dmuser.shim.os.Mounts;
@@ -26,12 +29,16 @@ final class FuseControl {
      * Fails everything under way on a connection, and whatever is asked of it from now on, and wakes its server.
      *
      * @param connection the minor number of its mount's device, which has another mount as soon as this one has none
+     * @param isConnected whether it has not come to its end
      * @return false if that cannot be done
      */
-    static boolean abort(int connection) {
+    static boolean abort(int connection, BooleanSupplier isConnected) {
         return perform(connection, file -> {
-            try {
-                Files.write(file, new byte[] {'1'});
+            try (OutputStream abort = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+                // The open file is that connection's for ever. If it is alive now, it is the one that was meant.
+                if (isConnected.getAsBoolean()) {
+                    abort.write('1');
+                }
                 return true;
             } catch (IOException e) {
                 return false;

@@ -137,12 +137,20 @@ public final class MountedDevice implements FuseMount {
         end(LINGER_MS);
     }
 
-    /** Whether nobody has it open: we are told of a close only some time after it. */
-    private boolean isClosed() {
-        if (opens.count() > 0) {
-            awaitTurn();
+    /**
+     * Whether nobody has it open: we are told of a close only some time after it. Where the kernel knows of nobody, we
+     * are about to be told, or it is open in another mount namespace.
+     */
+    private synchronized boolean isClosed() {
+        if (opens.count() == 0) {
+            return true;
         }
-        return Uninterruptible.await(() -> opens.awaitNone(RELEASE_MS));
+        awaitTurn();
+        return isClosedWithin(RELEASE_MS) || Mounts.isUnused(mountPoint) && isClosedWithin(patienceMs);
+    }
+
+    private boolean isClosedWithin(long ms) {
+        return Uninterruptible.await(() -> opens.awaitNone(ms));
     }
 
     /**
@@ -173,9 +181,8 @@ public final class MountedDevice implements FuseMount {
      * may take too long to close it, and another mount namespace may have a copy of the mount.
      */
     private void end(long waitMs) throws MountException {
-        // Another connection has its number as soon as it has come to its end.
-        if (!hasEndedWithin(Math.min(waitMs, endTimeoutMs)) && session.isConnected()) {
-            FuseControl.abort(connection);
+        if (!hasEndedWithin(Math.min(waitMs, endTimeoutMs))) {
+            FuseControl.abort(connection, session::isConnected);
         }
         requireEnd();
     }

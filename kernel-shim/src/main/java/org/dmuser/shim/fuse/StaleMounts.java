@@ -17,7 +17,7 @@ import org.dmuser.shim.os.Mounts;
 public final class StaleMounts {
     static final String SOURCE_PREFIX = "dmuser:";
 
-    private static final long PROBE_TIMEOUT_MS = 5_000;
+    private static final long PROBE_TIMEOUT_MS = 15_000;
 
     private StaleMounts() {}
 

@@ -55,6 +55,7 @@ public interface LibC {
 
     int MNT_FORCE = 1;
     int MNT_DETACH = 2;
+    int MNT_EXPIRE = 4;
     int UMOUNT_NOFOLLOW = 8;
 
     /** The binding; loaded at first use. */

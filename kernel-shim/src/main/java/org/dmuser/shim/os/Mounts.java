@@ -16,7 +16,7 @@ import org.dmuser.channel.Errno;
 public final class Mounts {
     private static final int STATX_SIZE = 256;
     private static final int STATX_BASIC_STATS = 0x7ff;
-    private static final long TAKEN_DOWN_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long TAKEN_DOWN_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long ASK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Mounts() {}
@@ -34,6 +34,15 @@ public final class Mounts {
     /** Fails everything under way in the file system on {@code mountPoint}, and what is asked of it from now on. */
     public static Errno abort(Path mountPoint) {
         return unmount(mountPoint, LibC.MNT_FORCE);
+    }
+
+    /**
+     * Whether the kernel knows that nobody has anything open below {@code mountPoint}; false also where this process
+     * may not ask. Those who have it open by way of another mount namespace do not count. To be asked only when the
+     * mount has been used since the last time: the second of two questions with nothing in between unmounts it.
+     */
+    public static boolean isUnused(Path mountPoint) {
+        return unmount(mountPoint, LibC.MNT_EXPIRE) == Errno.EAGAIN;
     }
 
     /**

@@ -45,11 +45,15 @@ public final class MemoryDevice implements BlockDevice {
                 asked.add(new Asked(bio.op(), bio.flags(), bio.sector(), bio.length(), bio.data()));
             }
         }
-        if (holding) {
-            held.add(bio);
+        if (!holding) {
+            finish(bio);
             return;
         }
-        finish(bio);
+        held.add(bio);
+        if (!holding) {
+            // The release may have looked before it was there.
+            release();
+        }
     }
 
     private void finish(Bio bio) {
@@ -102,7 +106,7 @@ public final class MemoryDevice implements BlockDevice {
         return this;
     }
 
-    /** Serves what was kept, on the calling thread, and keeps no more. */
+    /** Serves what was kept, on the calling thread but for what comes just now, and keeps no more. */
     public void release() {
         holding = false;
         for (Bio bio = held.poll(); bio != null; bio = held.poll()) {

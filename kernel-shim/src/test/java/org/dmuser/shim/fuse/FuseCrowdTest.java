@@ -46,8 +46,9 @@ final class FuseCrowdTest {
             assertEquals(Integer.toString(SIZE), Command.run("stat", "-c", "%s", rig.path));
             assertEquals(readers.size(), rig.mount().openCount());
             Command.run("sh", "-c", ": < " + rig.path);
+            // One for each, where it waits; elsewhere a few, and on a slow machine one for each that was handed over.
             assertTrue(
-                    rig.threads().size() <= readers.size() + 1,
+                    rig.threads().size() <= 2 * readers.size(),
                     () -> rig.threads().toString());
             device.release();
             for (Command reader : readers) {

@@ -71,6 +71,21 @@ final class FuseUnmountTest {
         }
     }
 
+    /** Whatever the server has been told of yet. */
+    @Test
+    void shouldBeUnusedForTheKernelAsSoonAsItIsClosed() throws Exception {
+        Fuse.assumeMountNamespaces();
+        try (MountRig rig = MountRig.mounted(transport, "unused", device)) {
+            for (int i = 0; i < 2; i++) {
+                try (FileChannel file = FileChannel.open(rig.path)) {
+                    assertFalse(Mounts.isUnused(rig.path), file::toString);
+                }
+                assertTrue(Mounts.isUnused(rig.path));
+            }
+            assertTrue(MountTable.at(rig.path).isPresent());
+        }
+    }
+
     @Test
     void shouldEndWhenSomebodyElseUnmountsIt() throws Exception {
         for (List<Object> command : List.<List<Object>>of(List.of("umount"), List.of("fusermount", "-u"))) {

@@ -206,7 +206,7 @@ public final class MemoryChannel implements Channel {
                 }
                 if (daemonStopsNow()) {
                     detached = true;
-                    queue.detach(this);
+                    detach();
                     queue.putBack(outstanding.reclaimAll());
                 }
             }
@@ -217,6 +217,14 @@ public final class MemoryChannel implements Channel {
             } finally {
                 ended.countDown();
             }
+        }
+    }
+
+    /** Takes nothing more, and waits for what somebody is about to put in: for a copy at most. */
+    private void detach() {
+        queue.detach(this);
+        while (requests.isCommitting()) {
+            Thread.yield();
         }
     }
 
@@ -275,10 +283,7 @@ public final class MemoryChannel implements Channel {
 
     private void finish() {
         try {
-            queue.detach(this);
-            while (requests.isCommitting()) {
-                Thread.yield();
-            }
+            detach();
             answers.takeLast(SLOTS);
             file.end(ending.end, ending.reason);
             requests.wakeDaemon();

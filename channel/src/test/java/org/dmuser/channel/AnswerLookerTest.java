@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -123,10 +122,12 @@ final class AnswerLookerTest {
     void shouldLetTheServingThreadSleepWhileItTakesAnswers() throws Exception {
         try (MemoryChannelRig rig = new MemoryChannelRig()) {
             MemoryDaemon daemon = rig.attach();
+            CountDownLatch looking = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             AtomicBoolean blocked = new AtomicBoolean();
-            Thread looker = new Thread(() -> lookUntil(queuesOf(rig), release));
+            Thread looker = new Thread(() -> lookUntil(queuesOf(rig), looking, release));
             looker.start();
+            Uninterrupted.run(looking::await);
             for (int i = 0; !blocked.get(); i++) {
                 assertTrue(i < 10_000, "it never gets an answer");
                 CountDownLatch ended = new CountDownLatch(1);
@@ -143,9 +144,10 @@ final class AnswerLookerTest {
             }
             Submitted behind = Submitted.read(rig.queue(), 0, 512);
             daemon.next().succeed();
-            long sleeps = serviceSleeps(rig);
+            ChannelFile file = ChannelFile.map(rig.directory().resolve("test.1"));
+            long sleeps = file.counted(ChannelCounter.SERVICE_SLEEPS);
             // The first of them may have begun before there was an answer.
-            while (serviceSleeps(rig) < sleeps + 2) {
+            while (file.counted(ChannelCounter.SERVICE_SLEEPS) < sleeps + 2) {
                 daemon.channel.answers().wake();
                 Thread.yield();
             }
@@ -156,16 +158,13 @@ final class AnswerLookerTest {
         }
     }
 
-    private static void lookUntil(MessageQueues queues, CountDownLatch end) {
+    private static void lookUntil(MessageQueues queues, CountDownLatch looking, CountDownLatch end) {
         AnswerLooker looker = new AnswerLooker();
         while (end.getCount() > 0) {
             looker.look(queues);
+            looking.countDown();
         }
         looker.leave();
-    }
-
-    private static long serviceSleeps(MemoryChannelRig rig) throws IOException {
-        return ChannelStat.read(rig.directory().resolve("test.1")).counters().get(ChannelCounter.SERVICE_SLEEPS);
     }
 
     /** With lookers and daemons that come and go, every message is answered once. */

@@ -21,11 +21,13 @@ final class AnsweringDaemon implements AutoCloseable {
 
     private void run() {
         while (true) {
+            // Asked first: nothing comes after that, but it may have come since the last look.
+            boolean last = finishing && daemon.isIdle();
             Taken taken = daemon.nextNow();
             if (taken != null) {
                 taken.succeed();
                 answers.release();
-            } else if (finishing && daemon.isIdle()) {
+            } else if (last) {
                 return;
             } else {
                 Thread.yield();

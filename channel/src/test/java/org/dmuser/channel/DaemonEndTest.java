@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.ChannelRig.Taken;
 import org.dmuser.channel.MemoryChannelRig.MemoryDaemon;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,25 @@ final class DaemonEndTest {
             stopping.end.stop();
             rig.attach().next().succeed();
             read.assertStatus(Errno.OK);
+            assertTrue(Files.exists(rig.directory().resolve("test.1")), "its channel has ended");
+        }
+    }
+
+    /** It stops between the two halves of giving it a message. */
+    @Test
+    void shouldGiveWhatIsOnItsWayToADaemonThatStopsToTheNext() throws Exception {
+        try (MemoryChannelRig rig = new MemoryChannelRig()) {
+            MemoryDaemon stopping = rig.attachSilently();
+            CompletableFuture<Errno> status = new CompletableFuture<>();
+            Message message = new Message((ended, errno) -> status.complete(errno));
+            int slot = stopping.channel.claim(message.prepare(RequestType.FLUSH, 0, 0, 0, null));
+            stopping.end.stop();
+            while (rig.queue().lends()) {
+                Thread.yield();
+            }
+            stopping.channel.commit(slot);
+            rig.attach().next().succeed();
+            assertEquals(Errno.OK, status.get(ChannelRig.limitNs(), TimeUnit.NANOSECONDS));
             assertTrue(Files.exists(rig.directory().resolve("test.1")), "its channel has ended");
         }
     }

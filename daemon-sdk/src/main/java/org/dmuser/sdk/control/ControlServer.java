@@ -143,8 +143,8 @@ public final class ControlServer implements AutoCloseable {
                 serve(socket.accept());
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                // The process is out of files. Who waits to be accepted is, once it has some again.
+            } catch (IOException | OutOfMemoryError e) {
+                // The process is out of files or threads. Who waits to be accepted is, once it has some again.
                 LockSupport.parkNanos(RETRY_NS);
             }
         }
@@ -152,15 +152,21 @@ public final class ControlServer implements AutoCloseable {
 
     private void serve(SocketChannel connection) throws IOException {
         Thread thread = newThread(path.getFileName() + "-session", () -> converse(connection));
-        synchronized (this) {
-            if (!closed && connections.size() < CONNECTIONS_MAX) {
-                // Whoever closes the server could not wait for one that has yet to begin.
-                thread.start();
-                connections.put(connection, thread);
-                return;
+        boolean served = false;
+        try {
+            synchronized (this) {
+                if (!closed && connections.size() < CONNECTIONS_MAX) {
+                    // Whoever closes the server could not wait for one that has yet to begin.
+                    thread.start();
+                    connections.put(connection, thread);
+                    served = true;
+                }
+            }
+        } finally {
+            if (!served) {
+                connection.close();
             }
         }
-        connection.close();
     }
 
     private void converse(SocketChannel connection) {

@@ -2,6 +2,7 @@ package org.dmuser.sdk.control;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,14 +42,32 @@ public final class Registration implements AutoCloseable {
             return Optional.empty();
         }
         Path link = link(device.runDirectory().get(), device.name());
-        Files.createDirectories(link.getParent());
         // Made aside and renamed: whoever looks sees the old one or the new one.
         Path aside = link.resolveSibling(
                 link.getFileName() + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(aside);
-        Files.createSymbolicLink(aside, data.toAbsolutePath().normalize());
+        makeLink(aside, data.toAbsolutePath().normalize());
         Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE);
         return Optional.of(new Registration(link, data.toAbsolutePath().normalize()));
+    }
+
+    /** With its directory, which the last of the others to go may remove at any moment. */
+    private static void makeLink(Path link, Path data) throws IOException {
+        Path directory = link.getParent();
+        Files.createDirectories(directory.getParent());
+        while (true) {
+            try {
+                Files.createDirectory(directory);
+            } catch (FileAlreadyExistsException e) {
+                // Of another device.
+            }
+            try {
+                Files.createSymbolicLink(link, data);
+                return;
+            } catch (NoSuchFileException e) {
+                // Just then; so once more.
+            }
+        }
     }
 
     /** Where the handler of a device has its data; nothing if no such handler was ever attached. */

@@ -132,7 +132,7 @@ class ControlServerTest {
             closing.join();
             asking.join();
             assertEquals("waited", answer.toString());
-            assertEquals(0, sessionsClosed.getCount());
+            assertTrue(sessionsClosed.await(120, TimeUnit.SECONDS));
             assertThrows(IOException.class, () -> connection.ask("hello"));
         }
     }

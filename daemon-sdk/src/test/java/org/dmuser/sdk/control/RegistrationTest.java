@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dmuser.sdk.DeviceInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,5 +68,35 @@ class RegistrationTest {
     @Test
     void shouldDoNothingWithoutARunDirectory() throws IOException {
         assertTrue(Registration.make(new DeviceInfo("disk", 512, false), run).isEmpty());
+    }
+
+    /** The directory goes with the last of them, and comes with the next. */
+    @Test
+    void shouldBeMadeWhileOthersGo() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread other = new Thread(() -> {
+            while (!done.get()) {
+                comeAndGo("other", failures);
+            }
+        });
+        other.start();
+        for (int i = 0; i < 500; i++) {
+            comeAndGo("disk", failures);
+        }
+        done.set(true);
+        other.join();
+        assertEquals(List.of(), failures);
+    }
+
+    private void comeAndGo(String name, List<Throwable> failures) {
+        try {
+            Registration registration =
+                    Registration.make(device(name), run.resolve("store")).orElseThrow();
+            assertTrue(Registration.find(run, name).isPresent());
+            registration.close();
+        } catch (IOException | AssertionError e) {
+            failures.add(e);
+        }
     }
 }

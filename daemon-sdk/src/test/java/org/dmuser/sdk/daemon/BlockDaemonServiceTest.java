@@ -160,7 +160,7 @@ class BlockDaemonServiceTest {
                 .device("disk")
                 .handler("array", new ArrayHandler())
                 .channels(channels)
-                .closeTimeout(Duration.ofSeconds(30))
+                .closeTimeout(Duration.ofMinutes(10))
                 .reports(reports::add);
     }
 

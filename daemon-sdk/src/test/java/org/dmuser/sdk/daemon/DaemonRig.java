@@ -1,6 +1,7 @@
 package org.dmuser.sdk.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.DeliveredMessage;
 import org.dmuser.channel.RequestType;
@@ -19,8 +21,14 @@ import org.dmuser.sdk.Handler;
 final class DaemonRig {
     static final long SECTORS = 2048;
 
+    /** Longer than a test may take: what hangs is a test that fails, and no daemon that is given up. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(10);
+
     final List<String> reports = new CopyOnWriteArrayList<>();
     final TestHandler handler = new TestHandler();
+    /** Of each report one permit. */
+    private final Semaphore reported = new Semaphore(0);
+
     private final BlockingQueue<FakeLink> attached = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> toAttach = new LinkedBlockingQueue<>();
 
@@ -53,8 +61,8 @@ final class DaemonRig {
         return new DaemonContext()
                 .device("disk")
                 .handler("test", served)
-                .reports(reports::add)
-                .closeTimeout(Duration.ofSeconds(30))
+                .reports(this::report)
+                .closeTimeout(CLOSE_TIMEOUT)
                 .connector(this::attach);
     }
 
@@ -69,6 +77,16 @@ final class DaemonRig {
             willAttach(newLink());
         }
         return BlockDaemon.launch(context);
+    }
+
+    private void report(String line) {
+        reports.add(line);
+        reported.release();
+    }
+
+    /** Waits for a report that nobody has waited for. */
+    void awaitReport() throws InterruptedException {
+        assertTrue(reported.tryAcquire(120, TimeUnit.SECONDS), "there is no report");
     }
 
     private Link attach() throws IOException {

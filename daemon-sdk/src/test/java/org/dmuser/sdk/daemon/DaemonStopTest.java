@@ -1,6 +1,7 @@
 package org.dmuser.sdk.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
@@ -75,6 +76,7 @@ class DaemonStopTest {
         assertEquals(0, link.closed.getCount());
         assertEquals(List.of("open"), rig.handler.calls, "a handler is not closed under a request");
         release.countDown();
+        awaitEndOfCaller();
     }
 
     @Test
@@ -89,5 +91,12 @@ class DaemonStopTest {
         assertEquals(Cause.HUNG, end.cause());
         assertTrue(end.reason().startsWith("ended as DESTROYED, but 1 request is still under way"), end.reason());
         release.countDown();
+        awaitEndOfCaller();
+    }
+
+    /** Others look for threads that are inside handlers. */
+    private void awaitEndOfCaller() throws InterruptedException {
+        rig.handler.caller().join(120_000);
+        assertFalse(rig.handler.caller().isAlive());
     }
 }

@@ -42,6 +42,12 @@ final class FakeLink implements Link {
         serviceEnd.countDown();
     }
 
+    /** As {@link #end}, but the watcher sees nothing of it before the link is closed. */
+    void endUnwatched(ChannelEnd how) {
+        end = how;
+        steps.add(() -> {});
+    }
+
     @Override
     public long sectors() {
         return sectors;

@@ -127,8 +127,9 @@ final class TestService implements AutoCloseable {
 
     /** Waits until nothing of a closed service is under way, so that nothing changes in its directory any more. */
     void awaitEnd() throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join();
+        // The first of them, which accepts, may add others until it has ended.
+        for (int i = 0; i < threads.size(); i++) {
+            threads.get(i).join();
         }
     }
 }

@@ -101,7 +101,7 @@ class DispatchThreadsTest {
         assertFalse(dispatcher.awaitIdle(Duration.ZERO));
         Thread releasing = new Thread(release::countDown);
         releasing.start();
-        dispatcher.close(Duration.ofSeconds(30));
+        dispatcher.close(Duration.ofMinutes(10));
         assertTrue(slow.closed);
         message.assertSucceeded();
         serving.join();

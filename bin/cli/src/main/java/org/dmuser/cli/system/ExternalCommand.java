@@ -2,18 +2,13 @@ package org.dmuser.cli.system;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.StopSignal;
@@ -44,7 +39,6 @@ public final class ExternalCommand {
     }
 
     private static final int LINES_SHOWN = 3;
-    private static final long OUTPUT_TIMEOUT_MS = 1_000;
     private static final long POLL_MS = 200;
 
     /** How long one may take to die: it may be in the kernel, waiting for a handler that hangs. */
@@ -87,18 +81,18 @@ public final class ExternalCommand {
     /** As {@link #run}, with failing left to the caller to judge. */
     public Result tryRun(StopSignal stop) throws InterruptedException {
         Process process = start();
-        CompletableFuture<String> output = collect(process.getInputStream());
+        CommandOutput output = new CommandOutput(process.getInputStream());
         Runnable kill = process::destroy;
         stop.onRequest(kill);
         try {
-            long stoppedNs = 0;
-            while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
-                stoppedNs += stop.isRequested() ? TimeUnit.MILLISECONDS.toNanos(POLL_MS) : 0;
-                if (stoppedNs > KILL_PATIENCE.toNanos()) {
+            long stoppedMs = 0;
+            while (!ends(process, output)) {
+                stoppedMs += stop.isRequested() ? POLL_MS : 0;
+                if (stoppedMs > KILL_PATIENCE.toMillis()) {
                     throw new CliException(this + " hangs");
                 }
             }
-            return new Result(process.exitValue(), text(output));
+            return new Result(process.exitValue(), output.text());
         } finally {
             stop.forget(kill);
         }
@@ -114,10 +108,10 @@ public final class ExternalCommand {
     public Optional<Result> runWhile(LongSupplier progress, Duration patience, StopSignal stop)
             throws InterruptedException {
         Process process = start();
-        CompletableFuture<String> output = collect(process.getInputStream());
+        CommandOutput output = new CommandOutput(process.getInputStream());
         long seen = progress.getAsLong();
         long sinceNs = System.nanoTime();
-        while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+        while (!ends(process, output)) {
             long now = progress.getAsLong();
             if (now != seen) {
                 seen = now;
@@ -128,7 +122,20 @@ public final class ExternalCommand {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Result(process.exitValue(), text(output)));
+        return Optional.of(new Result(process.exitValue(), output.text()));
+    }
+
+    /** Takes output for {@value #POLL_MS} ms or somewhat more; whether the process has ended. */
+    private static boolean ends(Process process, CommandOutput output) throws InterruptedException {
+        long pauseMs = 1;
+        for (long waitedMs = 0; waitedMs < POLL_MS; waitedMs += pauseMs) {
+            // One that writes more than a pipe holds waits for it to be emptied.
+            pauseMs = output.take() ? 1 : 2 * pauseMs;
+            if (process.waitFor(pauseMs, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Starts it and leaves it to whoever asked; what it writes goes to {@code log}. */
@@ -149,31 +156,6 @@ public final class ExternalCommand {
                     .start();
         } catch (IOException e) {
             throw new CliException(words.get(0) + " cannot be run; is it installed?", e);
-        }
-    }
-
-    /** On a thread of its own: a grandchild may keep the pipe open after the program has ended. */
-    private static CompletableFuture<String> collect(InputStream stream) {
-        CompletableFuture<String> output = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try (stream) {
-                        output.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                        output.complete("");
-                    }
-                },
-                "command-output");
-        reader.setDaemon(true);
-        reader.start();
-        return output;
-    }
-
-    private static String text(CompletableFuture<String> output) throws InterruptedException {
-        try {
-            return output.get(OUTPUT_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return "";
         }
     }
 

@@ -21,6 +21,20 @@ final class ExternalCommandTest {
     }
 
     @Test
+    void shouldKeepMoreThanAPipeHolds() throws InterruptedException {
+        assertEquals(
+                "x".repeat(1_000_000),
+                ExternalCommand.of("sh", "-c", "head -c 1000000 /dev/zero | tr '\\0' x")
+                        .run(stop));
+    }
+
+    @Test
+    void shouldNotWaitForWhatTheProgramLeavesRunning() throws InterruptedException {
+        String left = ExternalCommand.of("sh", "-c", "sleep 600 & echo $!").run(stop);
+        assertTrue(ProcessHandle.of(Long.parseLong(left.strip())).orElseThrow().destroyForcibly());
+    }
+
+    @Test
     void shouldReadNothing() throws InterruptedException {
         assertEquals("", ExternalCommand.of("cat").run(stop));
     }

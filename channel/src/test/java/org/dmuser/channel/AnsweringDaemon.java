@@ -23,14 +23,12 @@ final class AnsweringDaemon implements AutoCloseable {
         while (true) {
             // Asked first: nothing comes after that, but it may have come since the last look.
             boolean last = finishing && daemon.isIdle();
-            Taken taken = daemon.nextNow();
+            Taken taken = last ? daemon.nextNow() : daemon.begun().nextSoon();
             if (taken != null) {
                 taken.succeed();
                 answers.release();
             } else if (last) {
                 return;
-            } else {
-                Thread.yield();
             }
         }
     }

@@ -22,6 +22,11 @@ final class BegunMessages {
         return next;
     }
 
+    /** The next one that comes soon; else null. */
+    Taken nextSoon() {
+        return Uninterrupted.call(() -> begun.poll(10, TimeUnit.MILLISECONDS));
+    }
+
     /** The next one if there is one; else null. */
     Taken nextNow() {
         return begun.poll();

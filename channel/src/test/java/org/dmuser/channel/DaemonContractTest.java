@@ -164,11 +164,11 @@ final class DaemonContractTest {
                 submitters.add(submitter);
                 submitter.start();
             }
-            first.awaitAnswers(1000);
+            first.awaitAnswers(100);
             try (AnsweringDaemon second = new AnsweringDaemon(rig.attach())) {
-                second.awaitAnswers(1000);
+                second.awaitAnswers(100);
                 first.finish();
-                second.awaitAnswers(3000);
+                second.awaitAnswers(300);
                 stop.set(true);
                 for (Thread submitter : submitters) {
                     submitter.join();

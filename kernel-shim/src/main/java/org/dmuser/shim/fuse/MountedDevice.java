@@ -181,7 +181,7 @@ public final class MountedDevice implements FuseMount {
      * may take too long to close it, and another mount namespace may have a copy of the mount.
      */
     private void end(long waitMs) throws MountException {
-        if (!hasEndedWithin(Math.min(waitMs, endTimeoutMs))) {
+        if (!hasEndedWithin(Math.min(waitMs, endTimeoutMs)) && session.isConnected()) {
             FuseControl.abort(connection, session::isConnected);
         }
         requireEnd();

@@ -49,7 +49,7 @@ install_missing() {
     exit 1
   fi
   say "installing ${missing[*]} ..."
-  if ! apt_get install && ! { apt_get update && apt_get install; }; then
+  if ! apt_get install && ! { finish_interrupted && update_lists && apt_get install; }; then
     say "could not install; please run:  apt-get update && $line"
     exit 1
   fi
@@ -57,9 +57,23 @@ install_missing() {
   hash -r
 }
 
+# An installation that was broken off, by a reboot say, keeps apt-get from any other until it is finished.
+finish_interrupted() {
+  [[ ! $(dpkg --audit 2>/dev/null) ]] || DEBIAN_FRONTEND=noninteractive dpkg --configure -a </dev/null >&2 || true
+}
+
+# Where something else updates the lists, a timer of the system say, apt-get does not wait for its end.
+update_lists() {
+  for _ in {1..12}; do
+    ! apt_get update || return 0
+    sleep 10
+  done
+  return 1
+}
+
 apt_get() {
   local arguments=()
   [[ $1 == install ]] && arguments=(-y --no-install-recommends "${missing[@]}")
   DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-    "$1" "${arguments[@]}" </dev/null >&2
+    -o Acquire::Retries=3 "$1" "${arguments[@]}" </dev/null >&2
 }

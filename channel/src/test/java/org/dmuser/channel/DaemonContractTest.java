@@ -50,8 +50,8 @@ final class DaemonContractTest {
     }
 
     @Test
-    void shouldServeAnyNumberOfWaitingMessagesFromInsideTheDelivery() throws Exception {
-        int count = 50_000;
+    void shouldServeMoreWaitingMessagesThanItCanHaveBegun() throws Exception {
+        int count = 5000;
         List<Submitted> flushes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             flushes.add(Submitted.submit(queue, RequestType.FLUSH, 0, 0, 0, null));

@@ -59,6 +59,23 @@ final class DirectChannelTest {
         assertEquals(List.of(), List.copyOf(failures));
     }
 
+    /** Whose end brings the next one, on a stack that has an end, too. */
+    @Test
+    void shouldServeAnyNumberOfWaitingMessagesFromInsideTheDelivery() throws Exception {
+        MessageQueue queue = new MessageQueue();
+        List<Submitted> flushes = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            flushes.add(Submitted.submit(queue, RequestType.FLUSH, 0, 0, 0, null));
+        }
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        DirectChannel.open(queue, message -> message.answer(ResponseType.SUCCESS, Errno.OK), failures::add);
+        for (Submitted flush : flushes) {
+            flush.assertStatus(Errno.OK);
+        }
+        assertEquals(List.of(), List.copyOf(failures));
+        queue.destroy();
+    }
+
     /** Who has answered may have more to do, and may look at what he was given. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

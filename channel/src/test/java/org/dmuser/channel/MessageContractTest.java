@@ -54,7 +54,7 @@ final class MessageContractTest {
     @Test
     void shouldDeliverInOrderOfNumberUnderManySubmitters() throws Exception {
         Daemon daemon = rig.attach();
-        int each = 2000;
+        int each = 1000;
         List<Thread> submitters = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Thread submitter = new Thread(() -> {

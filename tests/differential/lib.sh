@@ -20,6 +20,8 @@
 #   hold DEVICE        keeps it open, until "let_go"
 #   opened NAME N      waits until so many have a device open, where that is printed: whoever serves a file hears of a
 #                      close only some time after it
+#   released DISK      waits until what was mounted on it lets go of it: a mount name space that was begun meanwhile has a
+#                      copy of the mount for as long as it lasts
 
 run() {
   run_status=0
@@ -119,4 +121,9 @@ let_go() { exec 9<&-; }
 
 opened() {
   until [ "$(dmsetup info -c --noheadings -o open "$1")" = "$2" ]; do :; done
+}
+
+released() {
+  until dmsetup create released --table "0 8 linear $1 0" 2>/dev/null; do :; done
+  dmsetup remove released
 }

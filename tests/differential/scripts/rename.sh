@@ -16,6 +16,7 @@ t dmsetup rename c ''
 t dmsetup rename c $(printf '%0128d' 0)
 t dmsetup rename c $(printf '%0127d' 0)
 t dmsetup rename $(printf '%0127d' 0) c
+opened c 0
 t dmsetup info c
 t dmsetup rename c --setuuid first-uuid
 t dmsetup info c
@@ -35,6 +36,7 @@ hold $DM/d
 t dmsetup rename d e
 t dmsetup info e
 let_go
+opened e 0
 t dmsetup suspend e
 t dmsetup rename e f
 t dmsetup info f

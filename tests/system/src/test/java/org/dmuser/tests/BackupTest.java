@@ -27,9 +27,15 @@ class BackupTest {
     private static final int SIZE = 128 << 20;
     private static final int FILES = 60;
 
-    /** Writes all the time, and durably, so that there is always something under way. */
+    /** Much more than all that changes between two backups. */
+    private static final int STILL = 48 << 20;
+
+    /**
+     * Writes all the time, and durably, so that there is always something under way; to the same 10 MiB in the end,
+     * however often it comes to write.
+     */
     private static final String WRITER =
-            "i=0; while :; do dd if=/dev/urandom of=\"$0/w$((i % 8))\" bs=64k count=$((i % 20 + 1)) conv=fsync"
+            "i=0; while :; do dd if=/dev/urandom of=\"$0/w$((i % 8))\" bs=64k count=$((i % 20 + 1)) conv=notrunc,fsync"
                     + " status=none; i=$((i + 1)); done";
 
     @Test
@@ -46,6 +52,7 @@ class BackupTest {
         sandbox.program("mount", loop.toString(), mount.toString()).requireSuccess();
         Path tree = makeTree(sandbox, "tree");
         copyDurably(sandbox, tree, mount);
+        copyDurably(sandbox, sandbox.randomFile("still", STILL), mount);
         service.run("backup", "init", repository.toString());
 
         Running writer = sandbox.startProgram("sh", "-c", WRITER, mount.toString());
@@ -173,7 +180,7 @@ class BackupTest {
         Path image = sandbox.randomFile("image", 40 << 20);
         sandbox.dmuser("backup", "init", repository.toString()).requireSuccess();
         String[] slow = {
-            "backup", "create", repository.toString(), image.toString(), "--limit", "512k", "--progress", "json"
+            "backup", "create", repository.toString(), image.toString(), "--limit", "128k", "--progress", "json"
         };
         CliProcess interrupted = sandbox.start(slow);
         interrupted.awaitOutput("\"bytes_done\": [1-9]", Sandbox.SHORT);

@@ -95,7 +95,7 @@ class BackupTrackingTest {
         try {
             sandbox.dmuser(serve).requireOneLine(loop + " is in use: it is mounted");
         } finally {
-            sandbox.program("umount", directory.toString()).requireSuccess();
+            Loops.unmount(sandbox, loop, directory);
         }
         CliProcess daemon = sandbox.start(serve).awaitReady();
         String refused =

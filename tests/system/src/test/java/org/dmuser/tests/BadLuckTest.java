@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.ROOT, Requirement.FIO})
 class BadLuckTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
     private static final long SECTORS = (64 << 20) / 512;
 
     /** How a mount may end against the will of those who use it. */
@@ -145,16 +145,8 @@ class BadLuckTest {
                         "--iodepth=4",
                         "--time_based",
                         "--runtime=600"));
-        Wait.until("there is load", END, () -> requests(service) > 100);
+        Wait.until("there is load", END, () -> service.requests("disk") > 100);
         return fio;
-    }
-
-    private static long requests(ServiceRig service) throws Exception {
-        return service.run("channels")
-                .lines()
-                .filter(line -> line.startsWith("disk."))
-                .mapToLong(line -> Long.parseLong(line.split(" +")[1]))
-                .sum();
     }
 
     /** Neither a thread nor a file in shared memory is left of any device. */

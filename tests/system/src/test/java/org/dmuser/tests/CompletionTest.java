@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.dmuser.tests.harness.CliProcess;
@@ -28,6 +29,9 @@ class CompletionTest {
     /** Bound to writing the line to a file, and clearing it. */
     private static final String LOOK = "\u0007";
 
+    /** For a JVM for each name that has to be asked for. */
+    private static final Duration LIMIT = Duration.ofSeconds(800);
+
     private static final int SECTORS = 2048;
 
     /** Lines as they are after keys have been pressed at their end. */
@@ -45,8 +49,9 @@ class CompletionTest {
         lines.forEach(line -> keys.append(line).append(key).append(LOOK));
         Path input = Files.writeString(commands.resolve("keys"), keys + "exit\n");
         // Without a terminal bash edits lines all the same, but complains that it cannot control jobs.
-        Outcome bash = sandbox.program(
-                "bash", "-c", "INPUTRC=/dev/null exec bash --noprofile --rcfile " + rc + " -i <" + input);
+        Outcome bash = sandbox.startProgram(
+                        "bash", "-c", "INPUTRC=/dev/null exec bash --noprofile --rcfile " + rc + " -i <" + input)
+                .await(LIMIT);
         assertTrue(Files.exists(result), bash.toString());
         return Files.readAllLines(result);
     }

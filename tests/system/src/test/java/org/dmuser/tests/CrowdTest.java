@@ -15,6 +15,7 @@ import org.dmuser.tests.harness.Running;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.ServiceRig;
 import org.dmuser.tests.harness.SystemTest;
+import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class CrowdTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -73,8 +74,12 @@ class CrowdTest {
         sandbox.program("stat", device.toString()).requireSuccess();
         Files.createFile(release);
         crowd.await(END).requireSuccess();
-        new DeviceIo(sandbox, device).requireUsable();
-        assertTrue(run.err().contains("-XX:MaxDirectMemorySize"), run::toString);
+        DeviceIo io = new DeviceIo(sandbox, device);
+        Path data = sandbox.randomFile("data", Hanging.BLOCK);
+        // Those who have just answered have the memory still.
+        Wait.until("memory", END, () -> io.write(data).status() == 0);
+        io.requireUsable();
+        run.awaitOutput("-XX:MaxDirectMemorySize", END);
         run.signal("INT");
         run.await(END).requireSuccess();
     }

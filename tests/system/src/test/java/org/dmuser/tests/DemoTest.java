@@ -2,7 +2,6 @@ package org.dmuser.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.LOOP, Requirement.FIO})
 class DemoTest {
+    /** For some dozen commands, each a process, and twenty for a machine that has too much to do. */
+    private static final Duration LIMIT = Duration.ofSeconds(800);
+
     private static final Pattern PLACE = Pattern.compile("All of it is in (\\S+)\\.");
 
     @Test
@@ -37,7 +39,7 @@ class DemoTest {
     }
 
     private static void requireEndsWell(Sandbox sandbox, String... words) throws Exception {
-        Outcome outcome = sandbox.start(words).await(Duration.ofSeconds(280)).requireSuccess();
+        Outcome outcome = sandbox.start(words).await(LIMIT).requireSuccess();
         List<String> lines = outcome.lines();
         assertEquals("demo: OK", lines.get(lines.size() - 1), outcome.toString());
         Path place = place(outcome);
@@ -50,11 +52,12 @@ class DemoTest {
     void shouldCleanUpWhenInterrupted(Sandbox sandbox) throws Exception {
         CliProcess demo = sandbox.start("demo", "backup");
         int step = 2 + sandbox.random().nextInt(12);
-        demo.awaitOutput("^ ?" + step + "  ", Duration.ofSeconds(120));
+        demo.awaitOutput("^ ?" + step + "  ", LIMIT);
         Wait.moment(Duration.ofMillis(sandbox.random().nextInt(500)));
         demo.signal("INT");
         Outcome outcome = demo.await(Sandbox.SHORT);
-        assertNotEquals(0, outcome.status(), outcome.toString());
+        // It may have come to its end in the meantime.
+        assertEquals(outcome.status() == 0, outcome.out().contains("demo: OK"), outcome::toString);
         assertFalse(outcome.err().contains("left behind"), outcome.toString());
         Path place = place(outcome);
         sandbox.requireNothingLeftOf(place);

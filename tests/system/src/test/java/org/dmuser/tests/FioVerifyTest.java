@@ -1,7 +1,6 @@
 package org.dmuser.tests;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random writes, verified by fio, in every way to get at a handler. */
 @SystemTest
 class FioVerifyTest {
-    private static final Duration LIMIT = Duration.ofSeconds(240);
     private static final long BLOCKS = (64 << 20) / 4096;
 
     static Stream<Arguments> ways() {
@@ -41,7 +39,7 @@ class FioVerifyTest {
         }
         Path file = channels == 0 ? run(sandbox, words) : attach(sandbox, words, channels);
         Path device = loop ? Loops.attach(sandbox, file) : file;
-        Fio.startVerify(sandbox, device, "64M").requireNoError(LIMIT, 2 * BLOCKS);
+        Fio.startVerify(sandbox, device, "64M").requireNoError(Sandbox.SHORT, 2 * BLOCKS);
         if (loop) {
             Loops.detach(sandbox, device);
         }

@@ -30,6 +30,11 @@ class KillDaemonTest {
     private static final Logger LOG = Logger.getLogger("dmuser");
     private static final int KILLS = Integer.getInteger("dmuser.kills", 50);
 
+    /** Once in so many kills each thread of the load has to get something done. */
+    private static final int SYNC_EVERY = 10;
+
+    private static final int THREADS = 4;
+
     /** For as many starts of a JVM, and more; a wait within one that takes long says so much sooner. */
     private static final int KILL_LIMIT_S = 3600;
 
@@ -49,7 +54,7 @@ class KillDaemonTest {
                 device.toString(),
                 "0",
                 Integer.toString(HALF / 4096),
-                "4",
+                Integer.toString(THREADS),
                 Integer.toString(sandbox.random().nextInt()));
         writer.awaitOutput("writing", Sandbox.SHORT);
         Fio fio = Fio.start(
@@ -64,19 +69,31 @@ class KillDaemonTest {
                         "--continue_on_error=io",
                         "--ignore_error=EIO,EIO,EIO"));
         for (int i = 0; i < KILLS; i++) {
+            if (i % SYNC_EVERY == 0) {
+                sync(writer);
+            }
             Wait.moment(Duration.ofMillis(sandbox.random().nextInt(150)));
             daemon.kill();
             daemon = service.attach("disk", handler);
         }
-        writer.say("sync");
-        writer.awaitOutput("synced", Sandbox.SHORT);
+        sync(writer);
         fio.await(Sandbox.SHORT).requireSuccess();
         writer.say("finish");
         Outcome outcome = writer.await(Sandbox.SHORT).requireSuccess();
         Matcher count = Pattern.compile("^intact (\\d+) ", Pattern.MULTILINE).matcher(outcome.out());
         assertTrue(count.find(), outcome.toString());
-        assertTrue(Long.parseLong(count.group(1)) > KILLS, "there was no load: " + outcome);
+        assertTrue(Long.parseLong(count.group(1)) > KILLS / SYNC_EVERY * THREADS, "there was no load: " + outcome);
         LOG.info(() -> "killed " + KILLS + " daemons: " + outcome.out().strip().replace('\n', ' '));
         new DeviceIo(sandbox, device).requireUsable();
+    }
+
+    private static void sync(Running writer) throws Exception {
+        long before = synced(writer);
+        writer.say("sync");
+        Wait.until(writer::toString, Sandbox.SHORT, () -> synced(writer) > before);
+    }
+
+    private static long synced(Running writer) {
+        return writer.out().lines().filter(line -> line.startsWith("synced")).count();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.FIO})
 class KillServiceTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @Test
     void shouldEndDaemonsAndStartCleanNextTime(Sandbox sandbox) throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.dmuser.tests.harness.MountNamespace;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
@@ -65,6 +66,11 @@ class NoFuseTest {
             throws Exception {
         String command = System.getProperty("dmuser.launcher") + " run pattern --size 1M --at " + sandbox.path("disk")
                 + " " + String.join(" ", options);
-        return sandbox.startProgram("unshare", "--mount", "sh", "-c", preparation + " exec " + prefix + " " + command);
+        return sandbox.startProgram(
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                MountNamespace.ALONE + preparation + " exec " + prefix + " " + command);
     }
 }

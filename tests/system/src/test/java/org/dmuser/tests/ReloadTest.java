@@ -10,15 +10,19 @@ import org.dmuser.tests.harness.Requirement;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.ServiceRig;
 import org.dmuser.tests.harness.SystemTest;
+import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are replaced under load, some of which send all data to one daemon, and some do not. */
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.FIO})
 class ReloadTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
     private static final long SECTORS = (64 << 20) / 512;
     private static final int ROUNDS = 4;
+
+    /** What there is time for before anything is replaced. */
+    private static final int REQUESTS_MIN = 20;
 
     @Test
     void shouldKeepDataWhilePiecesMove(Sandbox sandbox) throws Exception {
@@ -57,13 +61,14 @@ class ReloadTest {
                 sandbox,
                 device,
                 List.of("--rw=randrw", "--bsrange=4k-1m", "--size=64M", "--numjobs=4", "--time_based", "--runtime=10"));
+        Wait.until("there is load", END, () -> service.requests("disk") > REQUESTS_MIN);
         for (int round = 0; round < ROUNDS; round++) {
             replace(service, "0 " + SECTORS + " zero");
             daemon.await(END).requireSuccess();
             replace(service, "0 " + SECTORS + " user 0 " + SECTORS + " disk");
             daemon = service.attach("disk", "memory");
         }
-        fio.requireNoError(END, 100);
+        fio.requireNoError(END, REQUESTS_MIN);
     }
 
     private static void replace(ServiceRig service, String table) throws Exception {

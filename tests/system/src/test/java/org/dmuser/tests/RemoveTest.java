@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs(Requirement.FUSE)
 class RemoveTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @Test
     void shouldEndDaemon(Sandbox sandbox) throws Exception {

@@ -96,7 +96,7 @@ class ReplayLogTest {
         // What is mounted by way of a loop device is not overwritten.
         sandbox.dmuser("replay-log", log.toString(), service.file("logged").toString(), "--to-mark", "mkfs")
                 .requireOneLine("is the disk below " + loop);
-        sandbox.program("umount", mount.toString()).requireSuccess();
+        Loops.unmount(sandbox, loop, mount);
         Loops.detach(sandbox, loop);
         service.run("remove", "logged");
 

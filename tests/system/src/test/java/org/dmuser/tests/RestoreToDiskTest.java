@@ -17,12 +17,10 @@ import org.dmuser.tests.harness.Requirement;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Restores onto disks that are there: what they must not touch, and what has to be on them afterwards. */
 @SystemTest
 @Needs(Requirement.LOOP)
-@Timeout(600)
 class RestoreToDiskTest {
     private static final int CHUNK = 256 * 1024;
     private static final int SIZE = 64 * CHUNK;
@@ -45,7 +43,7 @@ class RestoreToDiskTest {
         restore(sandbox, repository, loop).requireOneLine(loop + " is mounted on " + mount);
         assertArrayEquals(before, Files.readAllBytes(disk));
 
-        sandbox.program("umount", mount.toString()).requireSuccess();
+        Loops.unmount(sandbox, loop, mount);
         Loops.detach(sandbox, loop);
         restore(sandbox, repository, disk).requireSuccess();
         assertEquals(-1, Files.mismatch(image, disk));

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.dmuser.tests.handlers.Held;
 import org.dmuser.tests.harness.CliProcess;
 import org.dmuser.tests.harness.DeviceIo;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
+import org.dmuser.tests.harness.Running;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.dmuser.tests.harness.Wait;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.LOOP})
 class RunLoopTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
     private static final int ROUNDS = 6;
 
     @Test
@@ -61,6 +63,47 @@ class RunLoopTest {
             run.signal(end);
         }
         assertEquals(0, run.await(END).status(), run.toString());
+        sandbox.requireNothingLeft();
+    }
+
+    /** The kernel takes a file system out of the name space before it has written what it had in memory. */
+    @Test
+    void shouldTakeWhatIsWrittenWhileItIsUnmounted(Sandbox sandbox) throws Exception {
+        Path directory = sandbox.emptyDirectory("mnt");
+        Path hold = sandbox.path("hold");
+        Path durable = sandbox.path("durable");
+        CliProcess run = sandbox.start(
+                        "run",
+                        Held.class.getName(),
+                        "durable=" + durable,
+                        "hold=" + hold,
+                        "--classpath",
+                        Sandbox.testClasses().toString(),
+                        "--size",
+                        "32M",
+                        "--mkfs",
+                        "ext4",
+                        "--mount",
+                        directory.toString())
+                .awaitReady();
+        Path loop = Path.of(sandbox.loopDevices().get(0));
+        Path data = sandbox.randomFile("data", 4 << 20);
+        sandbox.program("cp", data.toString(), directory.resolve("copy").toString())
+                .requireSuccess();
+        Files.createFile(hold);
+        Running umount = sandbox.startProgram("umount", directory.toString());
+        Path letGo = Path.of("/sys/block").resolve(loop.getFileName()).resolve("loop/autoclear");
+        Wait.until("the run ends", END, () -> Files.readString(letGo).startsWith("1"));
+        // Longer than it gives those who keep the file open without a right to it.
+        Wait.moment(Duration.ofSeconds(6));
+        Files.delete(hold);
+        umount.await(END).requireSuccess();
+        assertEquals(0, run.await(END).status(), run.toString());
+        sandbox.program("e2fsck", "-fn", durable.toString()).requireSuccess();
+        Path restored = sandbox.path("restored");
+        sandbox.program("debugfs", "-R", "dump copy " + restored, durable.toString())
+                .requireSuccess();
+        assertEquals(-1, Files.mismatch(data, restored));
         sandbox.requireNothingLeft();
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class RunTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})

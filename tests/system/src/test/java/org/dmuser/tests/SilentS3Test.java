@@ -17,13 +17,11 @@ import org.dmuser.tests.harness.Running;
 import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A server of S3 that takes requests and never answers. */
 @SystemTest
-@Timeout(300)
 class SilentS3Test {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @Test
     @Needs(Requirement.FUSE)

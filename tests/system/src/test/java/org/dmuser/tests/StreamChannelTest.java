@@ -46,7 +46,7 @@ class StreamChannelTest {
         Fio.startVerify(sandbox, mount.resolve("file"), "8M", "--bsrange=4k-1m", "--fsync=8", "--allow_file_create=1")
                 .requireNoError(Sandbox.SHORT, 2 * 8);
         sandbox.program("fstrim", mount.toString()).requireSuccess();
-        sandbox.program("umount", mount.toString()).requireSuccess();
+        Loops.unmount(sandbox, loop, mount);
         sandbox.program("e2fsck", "-fn", loop.toString()).requireSuccess();
         Loops.detach(sandbox, loop);
         service.run("remove", "disk");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.dmuser.tests.harness.CliProcess;
+import org.dmuser.tests.harness.MountNamespace;
 import org.dmuser.tests.harness.Needs;
 import org.dmuser.tests.harness.Outcome;
 import org.dmuser.tests.harness.Requirement;
@@ -106,7 +107,8 @@ class SurroundingsTest {
         bash(
                         sandbox,
                         // Here it may be root's alone.
-                        "exec unshare --mount bash -c 'mknod -m 666 fuse c 10 229 && mount --bind fuse /dev/fuse"
+                        "exec unshare --mount bash -c '" + MountNamespace.ALONE
+                                + "mknod -m 666 fuse c 10 229 && mount --bind fuse /dev/fuse"
                                 + " && exec " + NOBODY + " env DMUSER_BUILD=never bash -e " + script
                                 + " \"$0\"' \"$0\"")
                 .requireSuccess();

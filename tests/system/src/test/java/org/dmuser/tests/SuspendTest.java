@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.FIO})
 class SuspendTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
 
     @Test
     void shouldHoldRequestsUntilResumed(Sandbox sandbox) throws Exception {

@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class TimeoutsTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
     private static final String HANGING_BLOCK = "5";
-    /** Long enough for whatever does not hang, on a machine with a load of 20. */
-    private static final int TIMEOUT_MS = 4000;
+    /** Long enough for whatever does not hang, on a machine with a load of 20, or that stands still for a moment. */
+    private static final int TIMEOUT_MS = 10_000;
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -143,6 +143,8 @@ class TimeoutsTest {
                 requireNoError(fio);
                 fio = startLoad(sandbox, service);
             }
+            Running load = fio.process();
+            Wait.until("load", END, () -> service.requests("disk") > 0 || !load.isAlive());
             Wait.moment(Duration.ofMillis(sandbox.random().nextInt(150)));
             daemon.kill();
             daemon = service.attach("disk", handler);
@@ -157,7 +159,7 @@ class TimeoutsTest {
     }
 
     private static void requireNoError(Fio load) throws Exception {
-        load.requireNoError(Duration.ofSeconds(180), 2 * (8 << 20) / 4096);
+        load.requireNoError(END, 2 * (8 << 20) / 4096);
     }
 
     private static Path run(Sandbox sandbox) throws Exception {

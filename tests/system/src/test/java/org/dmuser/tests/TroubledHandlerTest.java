@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SystemTest
 @Needs(Requirement.FUSE)
 class TroubledHandlerTest {
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Sandbox.SHORT;
     private static final String WAITS = "waiting for handler .*SlowToClose to close, .*; Ctrl-C ends it at once";
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package org.dmuser.cli.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.CliException;
@@ -36,6 +38,9 @@ public final class RunSession {
     /** How long a handler may stand still at the end before it is taken for hanging. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long somebody may have a loop device open who looks at what is on disks. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final long WATCH_INTERVAL_MS = 500;
     private static final int NAME_LENGTH_MAX = 64;
 
@@ -57,6 +62,9 @@ public final class RunSession {
 
     /** Whether requests did not end although the device was unmounted. */
     private boolean hangs;
+
+    /** Whether the file system is out of the name space, but in use. */
+    private boolean isKept;
 
     public RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
         this.plan = plan;
@@ -211,19 +219,26 @@ public final class RunSession {
 
     /** All of them: one that somebody else has made on the file will be of no use, either. */
     private void detachLoops(Path file) throws IOException, InterruptedException {
-        for (LoopDevice loop : LoopDevice.on(file)) {
-            loop.detach(file, device::requests, PATIENCE, stop);
+        Set<LoopDevice> all = new LinkedHashSet<>(LoopDevice.on(file));
+        for (LoopDevice loop : all) {
+            loop.letGo(device::requests, PATIENCE, stop);
         }
         // Once the file is unmounted, a loop device on it cannot be found by it.
-        for (LoopDevice loop : loops) {
-            loop.requireDetachedFrom(file);
+        all.addAll(loops);
+        boolean writesBack = plan.mountPoint().isPresent() && !isKept && !mount.awaitEnd(0, TimeUnit.MILLISECONDS);
+        for (LoopDevice loop : all) {
+            if (writesBack) {
+                loop.awaitDetachedFrom(file, device::requests, PATIENCE, stop);
+            } else {
+                loop.awaitDetachedFrom(file, () -> 0, LOOK, stop);
+            }
         }
     }
 
     private void mountFileSystem(MountPoint point) throws InterruptedException {
         undo.pushAgain("unmounting " + point.path(), () -> {
             if (point.holds(loops)) {
-                point.unmount(device::requests, PATIENCE, stop);
+                isKept = !point.unmount(device::requests, PATIENCE, stop);
             }
         });
         point.mount(loops.get(0), device.file().readOnly(), stop);

@@ -109,15 +109,9 @@ public final class ExternalCommand {
             throws InterruptedException {
         Process process = start();
         CommandOutput output = new CommandOutput(process.getInputStream());
-        long seen = progress.getAsLong();
-        long sinceNs = System.nanoTime();
+        Headway headway = new Headway(progress, patience, stop);
         while (!ends(process, output)) {
-            long now = progress.getAsLong();
-            if (now != seen) {
-                seen = now;
-                sinceNs = System.nanoTime();
-                stop.alive();
-            } else if (System.nanoTime() - sinceNs > patience.toNanos()) {
+            if (headway.isOver()) {
                 process.destroy();
                 return Optional.empty();
             }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.dmuser.cli.base.CliException;
@@ -17,6 +19,7 @@ import org.dmuser.cli.base.StopSignal;
 /** A loop device on a file, by losetup. */
 public record LoopDevice(Path path) {
     private static final Path SYS_BLOCK = Path.of("/sys/block");
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Makes one with direct I/O. */
     public static LoopDevice attach(Path file, boolean readOnly, StopSignal stop) throws InterruptedException {
@@ -85,32 +88,50 @@ public record LoopDevice(Path path) {
     }
 
     /**
-     * Takes it from {@code file}.
+     * Takes it from {@code file}, and waits until it is gone.
      *
-     * @throws CliException if somebody has it open: it goes when that one lets go
+     * @throws CliException if somebody has it open for longer than {@code patience}: it goes when that one lets go
      */
     public void detach(Path file, LongSupplier progress, Duration patience, StopSignal stop)
             throws IOException, InterruptedException {
+        letGo(progress, patience, stop);
+        awaitDetachedFrom(file, progress, patience, stop);
+    }
+
+    /** Takes it from its file, now or, if somebody has it open, when that one lets go. */
+    public void letGo(LongSupplier progress, Duration patience, StopSignal stop) throws InterruptedException {
         ExternalCommand command = ExternalCommand.of("losetup", "--detach", toString());
         ExternalCommand.Result result =
                 command.runWhile(progress, patience, stop).orElseThrow(() -> new CliException(command + " hangs"));
         if (!result.isSuccess()) {
             throw new CliException(result.summary());
         }
-        requireDetachedFrom(file);
     }
 
     /**
-     * Checks that it is not attached to {@code file}, which may be unmounted by now and have no path any more.
+     * Waits until it is not attached to {@code file} any more, which may be unmounted by now and have no path. Who has
+     * it open may be a file system: the kernel takes one out of the name space first, and only then writes what it had
+     * in memory. Or a mount name space that was begun while it was mounted, or somebody who looks at what is on disks.
      *
-     * @throws CliException if it is, because somebody has it open: it goes when that one lets go
+     * @param progress a number that changes as long as there is reason to wait
+     * @param patience how long it may stand still
+     * @throws CliException if it is attached still: it goes when whoever has it open lets go
      */
-    public void requireDetachedFrom(Path file) throws IOException {
-        Optional<String> backing = backing(path.getFileName());
-        if (backing.filter(text -> text.equals(withoutLinks(file)) || text.equals("/"))
-                .isPresent()) {
-            throw new CliException(path + " is in use, and goes when whoever uses it does");
+    public void awaitDetachedFrom(Path file, LongSupplier progress, Duration patience, StopSignal stop)
+            throws IOException {
+        Headway headway = new Headway(progress, patience, stop);
+        while (isAttachedTo(file)) {
+            if (headway.isOver()) {
+                throw new CliException(path + " is in use, and goes when whoever uses it does");
+            }
+            LockSupport.parkNanos(LOOK_INTERVAL_NS);
         }
+    }
+
+    private boolean isAttachedTo(Path file) throws IOException {
+        return backing(path.getFileName())
+                .filter(text -> text.equals(withoutLinks(file)) || text.equals("/"))
+                .isPresent();
     }
 
     private static Optional<String> backing(Path name) throws IOException {

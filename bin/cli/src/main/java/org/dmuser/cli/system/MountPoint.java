@@ -61,18 +61,20 @@ public record MountPoint(Path path) {
      * Unmounts it. While somebody uses it, everything is written back first, and then it is taken out of the name
      * space.
      *
+     * @return whether it is unmounted; if not, it is out of the name space, and those who use it keep it
      * @throws CliException if it hangs: there is no progress
      */
-    public void unmount(LongSupplier progress, Duration patience, StopSignal stop) throws InterruptedException {
+    public boolean unmount(LongSupplier progress, Duration patience, StopSignal stop) throws InterruptedException {
         ExternalCommand.Result result = run(progress, patience, stop, "umount", path.toString());
         if (result.isSuccess()) {
-            return;
+            return true;
         }
         run(progress, patience, stop, "sync", "-f", path.toString());
         ExternalCommand.Result detached = run(progress, patience, stop, "umount", "--lazy", path.toString());
         if (!detached.isSuccess()) {
             throw new CliException(detached.summary());
         }
+        return false;
     }
 
     private static ExternalCommand.Result run(

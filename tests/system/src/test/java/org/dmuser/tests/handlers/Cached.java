@@ -10,7 +10,7 @@ import org.dmuser.sdk.config.ConfigKey;
 import org.dmuser.sdk.config.HandlerConfig;
 
 /** A disk with a cache: a loss of power leaves what is in a file, which has what the disk had at its last flush. */
-public final class Cached extends Ram {
+public class Cached extends Ram {
     private static final ConfigKey<Path> DURABLE = ConfigKey.path("durable", "the file");
 
     private final Path durable;

@@ -1,14 +1,10 @@
 package org.dmuser.tests.harness;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** {@code bin/dmuser} in a process of its own. */
 public final class CliProcess extends Running {
-    /** How long a command that is to stay gets until it is ready, on a busy machine. */
-    private static final Duration READY = Duration.ofSeconds(120);
-
     CliProcess(List<String> command, Process process, Path out, Path err) {
         super(command, process, out, err);
     }
@@ -24,7 +20,7 @@ public final class CliProcess extends Running {
 
     /** Waits until the command says that what it makes can be used. */
     public CliProcess awaitReady() throws Exception {
-        awaitOutput("Ctrl-C ends it", READY);
+        awaitOutput("Ctrl-C ends it", Sandbox.SHORT);
         return this;
     }
 }

@@ -14,7 +14,7 @@ public final class Examples {
     private static final List<String> JDK_TOOLS = List.of("javac", "jar");
 
     /** For all of a page: many commands, each a process. */
-    private static final Duration LIMIT = Duration.ofSeconds(280);
+    private static final Duration LIMIT = Duration.ofSeconds(800);
 
     private Examples() {}
 

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +26,6 @@ public final class ServiceRig {
             "stop",
             "suspend",
             "table");
-
-    private static final Duration STOP = Duration.ofSeconds(120);
 
     private final Sandbox sandbox;
     private final CliProcess process;
@@ -79,6 +76,15 @@ public final class ServiceRig {
         return sandbox.runDirectory().resolve("mapper").resolve(name);
     }
 
+    /** How many requests the daemons of a device that are there now have been given. */
+    public long requests(String device) throws Exception {
+        return run("channels")
+                .lines()
+                .filter(line -> line.startsWith(device + "."))
+                .mapToLong(line -> Long.parseLong(line.split(" +")[1]))
+                .sum();
+    }
+
     /** A daemon, once it serves. */
     public CliProcess attach(String device, String... handlerAndMore) throws Exception {
         return startAttach(device, handlerAndMore).awaitReady();
@@ -101,7 +107,7 @@ public final class ServiceRig {
         if (process.isAlive()) {
             Outcome stop = inProcess("stop");
             try {
-                process.await(STOP);
+                process.await(Sandbox.SHORT);
             } finally {
                 process.kill();
             }

@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 
 /** Both ends of memory channels in one JVM, with the service's part of attaching reduced to what it needs. */
 final class MemoryChannelRig implements ChannelRig {
+    private static final Path SHARED = Path.of("/dev/shm");
+
+    /** Bytes, for all slots of a channel and more: in a container there may be less shared memory. */
+    private static final long ROOM = 256 << 20;
+
+    private final SmallMemory memory;
     private final MessageQueue queue;
     private final Path directory;
     private final ServerSocketChannel server;
@@ -35,15 +41,25 @@ final class MemoryChannelRig implements ChannelRig {
     }
 
     MemoryChannelRig(boolean reissue) throws IOException {
-        this(Files.createTempDirectory(Path.of("/dev/shm"), "dmuser-test-"), reissue);
+        this(hasRoom() ? null : SmallMemory.mount(Long.toString(ROOM)), reissue);
+    }
+
+    private static boolean hasRoom() throws IOException {
+        return Files.getFileStore(SHARED).getUsableSpace() >= ROOM;
+    }
+
+    /** @param memory what the rig unmounts at its end; null for that of the machine */
+    private MemoryChannelRig(SmallMemory memory, boolean reissue) throws IOException {
+        this(memory, memory == null ? Files.createTempDirectory(SHARED, "dmuser-test-") : memory.directory(), reissue);
     }
 
     /** In a directory that the rig deletes at its end. */
     MemoryChannelRig(Path directory) throws IOException {
-        this(directory, false);
+        this(null, directory, false);
     }
 
-    private MemoryChannelRig(Path directory, boolean reissue) throws IOException {
+    private MemoryChannelRig(SmallMemory memory, Path directory, boolean reissue) throws IOException {
+        this.memory = memory;
         this.queue = new MessageQueue(reissue);
         this.directory = directory;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -195,6 +211,9 @@ final class MemoryChannelRig implements ChannelRig {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+        if (memory != null) {
+            memory.close();
         }
     }
 

@@ -20,7 +20,7 @@ public final class SmallMemory implements AutoCloseable {
      *
      * @param size as mount(8) takes it: 48m
      */
-    public static SmallMemory mount(String size) throws Exception {
+    public static SmallMemory mount(String size) throws IOException {
         Path directory = Files.createTempDirectory("dmuser-small-");
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) == 0;
         if (!mounted) {

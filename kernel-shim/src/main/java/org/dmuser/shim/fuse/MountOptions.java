@@ -8,7 +8,7 @@ import org.dmuser.channel.Seats;
  *
  * @param name the device's; names the mount in the mount table and the threads that serve it
  * @param patienceMs how long those who have it open get to close it, where it is unmounted all the same; and how long
- *     unmounting waits to be told of a close that the kernel knows of
+ *     unmounting waits for the end of a close that we or the kernel know of
  * @param endTimeoutMs how long unmounting waits for the threads that serve the device, which may have no processor
  * @param seats for threads that look for requests without sleeping
  * @param closed told when the last of those who had the file open has closed it, by a thread that must not be kept

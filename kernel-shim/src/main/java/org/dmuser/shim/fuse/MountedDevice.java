@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.Uninterruptible;
@@ -21,6 +22,9 @@ public final class MountedDevice implements FuseMount {
 
     /** How soon we know that the file was closed when its turn has come. */
     private static final long RELEASE_MS = 500;
+
+    private static final long RETRY_MIN_NS = 20_000;
+    private static final long RETRY_MAX_NS = 100_000_000;
 
     /** What it is, for people: "device NAME". */
     private final String what;
@@ -126,12 +130,9 @@ public final class MountedDevice implements FuseMount {
             return;
         }
         // The kernel says that it is busy only if it is in this mount namespace.
-        Errno status = !isClosed() ? Errno.EBUSY : mounted().isPresent() ? Unmount.plain(mountPoint) : Errno.OK;
+        Errno status = !isClosed() ? Errno.EBUSY : mounted().isPresent() ? unmountClosed() : Errno.OK;
         if (status == Errno.EBUSY) {
-            throw new MountException(
-                    status,
-                    what + " is in use: " + mountPoint + " is open " + openCount()
-                            + " times; close it, unmount what is on it and detach its loop devices");
+            throw new MountException(status, what + " is in use: " + whoUsesIt());
         }
         checkUnmounted(status);
         end(LINGER_MS);
@@ -151,6 +152,29 @@ public final class MountedDevice implements FuseMount {
 
     private boolean isClosedWithin(long ms) {
         return Uninterruptible.await(() -> opens.awaitNone(ms));
+    }
+
+    /** We are told that somebody closes it a moment before the kernel lets go of the mount for that one. */
+    private Errno unmountClosed() {
+        long startNs = System.nanoTime();
+        long pauseNs = RETRY_MIN_NS;
+        Errno status = Unmount.plain(mountPoint);
+        while (status == Errno.EBUSY
+                && opens.count() == 0
+                && System.nanoTime() - startNs < TimeUnit.MILLISECONDS.toNanos(patienceMs)) {
+            LockSupport.parkNanos(pauseNs);
+            pauseNs = Math.min(2 * pauseNs, RETRY_MAX_NS);
+            status = Unmount.plain(mountPoint);
+        }
+        return status;
+    }
+
+    private String whoUsesIt() {
+        int count = openCount();
+        return count == 0
+                ? "somebody is at " + mountPoint + ", or has mounted something on it"
+                : mountPoint + " is open " + count
+                        + " times; close it, unmount what is on it and detach its loop devices";
     }
 
     /**

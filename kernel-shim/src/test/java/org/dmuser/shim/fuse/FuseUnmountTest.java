@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.dmuser.channel.Errno;
 import org.dmuser.shim.file.MemoryDevice;
+import org.dmuser.shim.os.LibC;
 import org.dmuser.shim.os.MountTable;
 import org.dmuser.shim.os.Mounts;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ final class FuseUnmountTest {
     Transport transport;
 
     private static final int SIZE = 1024 * 1024;
+    private static final int O_PATH = 0x200000;
 
     private final MemoryDevice device = new MemoryDevice(SIZE).forgetful();
 
@@ -83,6 +86,29 @@ final class FuseUnmountTest {
                 assertTrue(Mounts.isUnused(rig.path));
             }
             assertTrue(MountTable.at(rig.path).isPresent());
+        }
+    }
+
+    /** A path is held without an open that the server is told of, as by whoever is in the middle of closing. */
+    @Test
+    void shouldWaitForWhoeverHoldsItThoughItIsClosed() throws Exception {
+        Fuse.assumeMountNamespaces();
+        MountOptions patient = transport.options("held").withPatienceMs(TimeUnit.MINUTES.toMillis(5));
+        try (MountRig rig = MountRig.mounted(transport, device, patient)) {
+            int held = LibC.instance().open(rig.path.toString(), O_PATH | LibC.O_CLOEXEC, 0);
+            FutureTask<Void> unmounting = new FutureTask<>(() -> {
+                rig.mount().unmount();
+                return null;
+            });
+            Thread thread = new Thread(unmounting, "unmounting");
+            thread.start();
+            while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertFalse(unmounting.isDone());
+            LibC.instance().close(held);
+            unmounting.get();
+            rig.assertEnded();
         }
     }
 

@@ -1,5 +1,8 @@
 package org.dmuser.channel;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Waits that must not be broken off half way, and have an end: whoever waits learns of an interrupt afterwards.
  */
@@ -29,6 +32,12 @@ public final class Uninterruptible {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Does nothing for a while. */
+    public static void pause(long ns) {
+        CountDownLatch never = new CountDownLatch(1);
+        await(() -> never.await(ns, TimeUnit.NANOSECONDS));
     }
 
     /** Returns when {@code thread} has ended. */

@@ -28,7 +28,8 @@ import org.dmuser.channel.Uninterruptible;
  *   answer    a {@link Frame} of two words: "done" or "failed", and a text
  * </pre>
  *
- * <p>Lock: the server's own monitor guards the list of connections. Nothing is waited for or called under it.
+ * <p>Lock: the server's own monitor guards the list of connections. Nothing is waited for or called under it, but the
+ * thread of a connection begun.
  */
 public final class ControlServer implements AutoCloseable {
     static final String DONE = "done";
@@ -102,13 +103,9 @@ public final class ControlServer implements AutoCloseable {
         Files.deleteIfExists(path);
         socket.close();
         // Their reading ends with the input, but a command that is under way can still say how it ended.
-        for (SocketChannel connection : openConnections()) {
-            endInput(connection);
-        }
+        openConnections().forEach(ControlServer::endInput);
         join(threads);
-        for (SocketChannel connection : openConnections()) {
-            connection.close();
-        }
+        openConnections().forEach(ControlServer::end);
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Uninterruptible::join);
     }
 
@@ -116,11 +113,19 @@ public final class ControlServer implements AutoCloseable {
         return new ArrayList<>(connections.keySet());
     }
 
-    private static void endInput(SocketChannel connection) throws IOException {
+    private static void endInput(SocketChannel connection) {
         try {
             connection.shutdownInput();
-        } catch (ClosedChannelException e) {
+        } catch (IOException e) {
             // It has ended by itself.
+        }
+    }
+
+    private static void end(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // It is closed all the same.
         }
     }
 
@@ -144,7 +149,7 @@ public final class ControlServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | OutOfMemoryError e) {
-                // The process is out of files or threads. Who waits to be accepted is, once it has some again.
+                // The process is out of files or threads. Who comes later is accepted, once it has some again.
                 LockSupport.parkNanos(RETRY_NS);
             }
         }

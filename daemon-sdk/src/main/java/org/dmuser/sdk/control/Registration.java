@@ -22,6 +22,9 @@ import org.dmuser.sdk.DeviceInfo;
  * says where the data is.
  */
 public final class Registration implements AutoCloseable {
+    /** More than there are devices whose daemons end at a time. */
+    private static final int TRIES = 1000;
+
     private static final String DIRECTORY = "daemon";
 
     private final Path link;
@@ -55,7 +58,7 @@ public final class Registration implements AutoCloseable {
     private static void makeLink(Path link, Path data) throws IOException {
         Path directory = link.getParent();
         Files.createDirectories(directory.getParent());
-        while (true) {
+        for (int left = TRIES; ; left--) {
             try {
                 Files.createDirectory(directory);
             } catch (FileAlreadyExistsException e) {
@@ -65,7 +68,10 @@ public final class Registration implements AutoCloseable {
                 Files.createSymbolicLink(link, data);
                 return;
             } catch (NoSuchFileException e) {
-                // Just then; so once more.
+                // Just then; so once more. Or it is a link to nowhere.
+                if (left == 0) {
+                    throw e;
+                }
             }
         }
     }

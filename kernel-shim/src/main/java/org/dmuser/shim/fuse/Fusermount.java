@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.dmuser.channel.Errno;
+import org.dmuser.channel.Uninterruptible;
 
 /** The program of libfuse that mounts and unmounts for any user. */
 public final class Fusermount {
@@ -21,20 +22,18 @@ public final class Fusermount {
             } catch (IOException e) {
                 // The next one, then.
                 continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Errno.EINTR;
             }
         }
         return Errno.EPERM;
     }
 
-    private static Errno run(String... command) throws IOException, InterruptedException {
+    private static Errno run(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() == 0) {
+        // It has said all it will; what it has done is to be known.
+        if (Uninterruptible.await(() -> process.waitFor() == 0)) {
             return Errno.OK;
         }
         // It exits with 1 whatever went wrong.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 import org.dmuser.channel.Errno;
 import org.dmuser.channel.Uninterruptible;
@@ -140,7 +139,7 @@ public final class MountedDevice implements FuseMount {
 
     /**
      * Whether nobody has it open: we are told of a close only some time after it. Where the kernel knows of nobody, we
-     * are about to be told, or it is open in another mount namespace.
+     * are about to be told, or it is open in another mount namespace. For one thread at a time, as that question is.
      */
     private synchronized boolean isClosed() {
         if (opens.count() == 0) {
@@ -162,7 +161,7 @@ public final class MountedDevice implements FuseMount {
         while (status == Errno.EBUSY
                 && opens.count() == 0
                 && System.nanoTime() - startNs < TimeUnit.MILLISECONDS.toNanos(patienceMs)) {
-            LockSupport.parkNanos(pauseNs);
+            Uninterruptible.pause(pauseNs);
             pauseNs = Math.min(2 * pauseNs, RETRY_MAX_NS);
             status = Unmount.plain(mountPoint);
         }

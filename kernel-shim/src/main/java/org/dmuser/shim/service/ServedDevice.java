@@ -171,10 +171,13 @@ final class ServedDevice {
     }
 
     private DmException inUse(MountException cause) {
+        int count = info(TableSlot.LIVE).openCount();
+        if (count == 0 && cause != null) {
+            return new DmException(Errno.EBUSY, cause.getMessage(), cause);
+        }
         return new DmException(
                 Errno.EBUSY,
-                "device \"" + device.name() + "\" is in use, its open count is "
-                        + info(TableSlot.LIVE).openCount()
+                "device \"" + device.name() + "\" is in use, its open count is " + count
                         + ": unmount what is on it, detach its loop devices, close it and remove the devices mapped"
                         + " to it first" + adviceOnWaiting(),
                 cause);

@@ -13,8 +13,8 @@ import org.dmuser.cli.base.Detached;
 import org.dmuser.cli.base.DmuserCommand;
 import org.dmuser.cli.base.EventLog;
 import org.dmuser.cli.base.Grammar.Value;
-import org.dmuser.cli.base.HandlerClose;
 import org.dmuser.cli.base.HandlerOptions;
+import org.dmuser.cli.base.LongWait;
 import org.dmuser.cli.base.PollOption;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.sdk.DeviceInfo;
@@ -131,7 +131,8 @@ public final class AttachCommand extends DmuserCommand {
                 + (info.readOnly() ? ", read-only" : "") + ") with " + handler.get() + ", process "
                 + ProcessHandle.current().pid();
         stop.onRequest(() -> {
-            HandlerClose.begin(stop, handler.get());
+            stop.doing("closing handler " + handler.get());
+            LongWait.begin(stop, "handler " + handler.get() + " to close");
             daemon.close();
         });
         Detached.ready(reportReady.get(), serving, "Ctrl-C ends it");

@@ -84,7 +84,7 @@ public final class Grammar {
     /**
      * An option with a value.
      *
-     * @param otherwise what counts as written if it is not given; may have {@code ${env:NAME:-text}} in it
+     * @param otherwise what counts as written if it is not given
      */
     public <T> Value<T> option(Class<T> type, String name, String label, String description, String otherwise) {
         return add(OptionSpec.builder(name)

@@ -98,9 +98,15 @@ public final class StopSignal {
         now.forEach(Runnable::run);
     }
 
-    /** Sets how long the main thread may take from now on, in place of what {@link #install} was given. */
-    public void limit(Duration longest) {
+    /**
+     * Sets how long the main thread may take from now on, in place of what {@link #install} was given.
+     *
+     * @return how long that was up to now
+     */
+    public Duration limit(Duration longest) {
+        Duration before = timeout;
         timeout = longest;
+        return before;
     }
 
     /** Says what is being done, for the user to read should it never end. */

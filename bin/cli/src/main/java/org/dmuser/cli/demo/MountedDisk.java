@@ -3,6 +3,7 @@ package org.dmuser.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.dmuser.cli.system.ExternalCommand;
 import org.dmuser.cli.system.FileSystem;
@@ -11,12 +12,18 @@ import org.dmuser.cli.system.MountPoint;
 
 /** A loop device on a file, and its file system on a directory; undone when the demo ends, unless that was before. */
 final class MountedDisk {
+    /** How long the kernel may take to let go of what is unmounted: another mount name space may have a copy. */
+    private static final Duration LET_GO = Duration.ofSeconds(60);
+
     private final Stage stage;
     private final Path file;
     private final Path directory;
 
     private LoopDevice loop;
     private MountPoint mountPoint;
+
+    /** Whether somebody uses the file system still, a shell whose directory it is, say. */
+    private boolean isKept;
 
     /**
      * @param directory made when it is needed
@@ -66,13 +73,18 @@ final class MountedDisk {
 
     private void unmountIfMounted() throws IOException, InterruptedException {
         if (mountPoint.holds(List.of(loop))) {
-            mountPoint.unmount(() -> 0, Demo.STEP_TIMEOUT, stage.stop());
+            isKept = !mountPoint.unmount(() -> 0, Demo.STEP_TIMEOUT, stage.stop());
         }
     }
 
     void detachLoops() throws IOException, InterruptedException {
         for (LoopDevice attached : LoopDevice.on(file)) {
-            attached.detach(file, () -> 0, Demo.STEP_TIMEOUT, stage.stop());
+            attached.letGo(() -> 0, Demo.STEP_TIMEOUT, stage.stop());
+            if (isKept) {
+                attached.awaitDetachedFrom(file, stage.stop());
+            } else {
+                attached.awaitDetachedFrom(file, () -> 0, LET_GO, stage.stop());
+            }
         }
     }
 }

@@ -49,8 +49,7 @@ public final class ReplayLogCommand extends DmuserCommand {
             "Runs COMMAND by sh each time, with TARGET as $1 and the number of the entry as $2, and ends if its status"
                     + " is not 0. It must leave TARGET as it is.");
 
-    private final Value<String> every = grammar.option(
-            String.class,
+    private final Value<List<String>> every = grammar.list(
             "--every",
             "MOMENT",
             "When that is: flush, fua, mark, or a number of entries; several with commas between. Default: flush,fua.");
@@ -95,7 +94,7 @@ public final class ReplayLogCommand extends DmuserCommand {
     }
 
     private String moments() {
-        return every.get() == null ? "flush,fua" : every.get();
+        return every.get().isEmpty() ? "flush,fua" : String.join(",", every.get());
     }
 
     private void requireSense() {
@@ -109,7 +108,7 @@ public final class ReplayLogCommand extends DmuserCommand {
         if (find.get() && (list.get() || json.get())) {
             throw CliException.usage("--find prints a number and nothing else");
         }
-        if (every.get() != null && check.get() == null) {
+        if (!every.get().isEmpty() && check.get() == null) {
             throw CliException.usage("--every goes with --check");
         }
         if (check.get() != null && check.get().isBlank()) {

@@ -13,7 +13,7 @@ import org.dmuser.channel.Errno;
 import org.dmuser.channel.MessageQueue;
 import org.dmuser.cli.base.Bounded;
 import org.dmuser.cli.base.CliException;
-import org.dmuser.cli.base.HandlerClose;
+import org.dmuser.cli.base.LongWait;
 import org.dmuser.sdk.DeviceInfo;
 import org.dmuser.sdk.Handler;
 import org.dmuser.sdk.config.ByteSize;
@@ -138,14 +138,14 @@ final class EmbeddedDevice {
      */
     void close() throws IOException, InterruptedException {
         mapper.close();
-        boolean closed = Bounded.call("handler-close", HandlerClose.LIMIT, () -> {
+        boolean closed = Bounded.call("handler-close", LongWait.LIMIT, () -> {
                     dispatcher.close();
                     return true;
                 })
                 .isPresent();
         if (!closed) {
             throw new CliException(
-                    "the handler hangs: its close() has not returned for " + HandlerClose.LIMIT.toSeconds() + " s");
+                    "the handler hangs: its close() has not returned for " + LongWait.LIMIT.toSeconds() + " s");
         }
     }
 

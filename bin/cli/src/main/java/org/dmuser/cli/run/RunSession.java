@@ -11,7 +11,7 @@ import org.dmuser.channel.Seats;
 import org.dmuser.cli.base.CliException;
 import org.dmuser.cli.base.Console;
 import org.dmuser.cli.base.EventLog;
-import org.dmuser.cli.base.HandlerClose;
+import org.dmuser.cli.base.LongWait;
 import org.dmuser.cli.base.StopSignal;
 import org.dmuser.cli.base.UndoStack;
 import org.dmuser.cli.system.LoopDevice;
@@ -38,9 +38,6 @@ public final class RunSession {
     /** How long a handler may stand still at the end before it is taken for hanging. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long somebody may have a loop device open who looks at what is on disks. */
-    private static final Duration LOOK = Duration.ofSeconds(5);
-
     private static final long WATCH_INTERVAL_MS = 500;
     private static final int NAME_LENGTH_MAX = 64;
 
@@ -63,8 +60,8 @@ public final class RunSession {
     /** Whether requests did not end although the device was unmounted. */
     private boolean hangs;
 
-    /** Whether the file system is out of the name space, but in use. */
-    private boolean isKept;
+    /** Whether the file system is, so that the kernel, which writes back after that, is to be waited for. */
+    private boolean isUnmounted;
 
     public RunSession(RunPlan plan, RunDirectorySource runDirectory, StopSignal stop) {
         this.plan = plan;
@@ -147,15 +144,13 @@ public final class RunSession {
     }
 
     private void closeDevice() throws IOException, InterruptedException {
-        HandlerClose closing = HandlerClose.begin(stop, handlerName());
+        LongWait closing = LongWait.begin(stop, "handler " + handlerName() + " to close");
         try {
-            device.flush(hangs ? HUNG_PATIENCE : HandlerClose.LIMIT);
+            device.flush(hangs ? HUNG_PATIENCE : LongWait.LIMIT);
             stop.alive();
             device.close();
         } finally {
-            closing.end();
-            stop.alive();
-            stop.limit(STOP_TIMEOUT);
+            closing.close();
         }
     }
 
@@ -225,21 +220,25 @@ public final class RunSession {
         }
         // Once the file is unmounted, a loop device on it cannot be found by it.
         all.addAll(loops);
-        boolean writesBack = plan.mountPoint().isPresent() && !isKept && !mount.awaitEnd(0, TimeUnit.MILLISECONDS);
         for (LoopDevice loop : all) {
-            if (writesBack) {
-                loop.awaitDetachedFrom(file, device::requests, PATIENCE, stop);
+            if (isUnmounted && !mount.awaitEnd(0, TimeUnit.MILLISECONDS)) {
+                awaitWrittenBack(loop, file);
             } else {
-                loop.awaitDetachedFrom(file, () -> 0, LOOK, stop);
+                loop.awaitDetachedFrom(file, stop);
             }
+        }
+    }
+
+    /** Or until it is given up: it may have been mounted elsewhere, too, where somebody goes on using it. */
+    private void awaitWrittenBack(LoopDevice loop, Path file) throws IOException {
+        try (LongWait wait = LongWait.begin(stop, loop + " to be let go of (it is still written to, or used)")) {
+            loop.awaitDetachedFrom(file, () -> wait.isTooLong() ? 0 : device.requests(), PATIENCE, stop);
         }
     }
 
     private void mountFileSystem(MountPoint point) throws InterruptedException {
         undo.pushAgain("unmounting " + point.path(), () -> {
-            if (point.holds(loops)) {
-                isKept = !point.unmount(device::requests, PATIENCE, stop);
-            }
+            isUnmounted = !point.holds(loops) || point.unmount(device::requests, PATIENCE, stop);
         });
         point.mount(loops.get(0), device.file().readOnly(), stop);
         Console.println("it is mounted on " + point.path());

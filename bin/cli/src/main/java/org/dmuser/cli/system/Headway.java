@@ -22,6 +22,7 @@ final class Headway {
         this.progress = progress;
         this.patience = patience;
         this.stop = stop;
+        stop.alive();
         seen = progress.getAsLong();
     }
 

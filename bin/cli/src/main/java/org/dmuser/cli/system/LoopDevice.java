@@ -19,6 +19,10 @@ import org.dmuser.cli.base.StopSignal;
 /** A loop device on a file, by losetup. */
 public record LoopDevice(Path path) {
     private static final Path SYS_BLOCK = Path.of("/sys/block");
+
+    /** How long somebody may have one open who looks at what is on disks. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Makes one with direct I/O. */
@@ -88,14 +92,14 @@ public record LoopDevice(Path path) {
     }
 
     /**
-     * Takes it from {@code file}, and waits until it is gone.
+     * Takes it from {@code file}, and waits a moment until it is gone.
      *
-     * @throws CliException if somebody has it open for longer than {@code patience}: it goes when that one lets go
+     * @throws CliException if losetup hangs, or somebody has it open: it goes when that one lets go
      */
     public void detach(Path file, LongSupplier progress, Duration patience, StopSignal stop)
             throws IOException, InterruptedException {
         letGo(progress, patience, stop);
-        awaitDetachedFrom(file, progress, patience, stop);
+        awaitDetachedFrom(file, stop);
     }
 
     /** Takes it from its file, now or, if somebody has it open, when that one lets go. */
@@ -106,6 +110,11 @@ public record LoopDevice(Path path) {
         if (!result.isSuccess()) {
             throw new CliException(result.summary());
         }
+    }
+
+    /** Waits until it is not attached to {@code file} any more, for those who only look at what is on disks. */
+    public void awaitDetachedFrom(Path file, StopSignal stop) throws IOException {
+        awaitDetachedFrom(file, () -> 0, LOOK, stop);
     }
 
     /**

@@ -23,7 +23,14 @@ final class Loans {
         return all;
     }
 
+    /** All there are but the last, which is never lent. */
     static List<Loan> lendAll(MemoryChannelRig rig) {
+        rig.assumeRoomForAllSlots();
+        return lendWhatThereIs(rig);
+    }
+
+    /** As many as there is memory for. */
+    static List<Loan> lendWhatThereIs(MemoryChannelRig rig) {
         List<Loan> loans = new ArrayList<>();
         for (Loan loan = rig.queue().lend(); loan != null; loan = rig.queue().lend()) {
             loans.add(loan);

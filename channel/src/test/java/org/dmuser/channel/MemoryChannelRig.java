@@ -1,14 +1,14 @@
 package org.dmuser.channel;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,18 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** Both ends of memory channels in one JVM, with the service's part of attaching reduced to what it needs. */
 final class MemoryChannelRig implements ChannelRig {
-    private static final Path SHARED = Path.of("/dev/shm");
-
-    /** Bytes, for all slots of a channel and more: in a container there may be less shared memory. */
-    private static final long ROOM = 256 << 20;
-
-    private final SmallMemory memory;
     private final MessageQueue queue;
-    private final Path directory;
+    private final RigDirectory directory;
     private final ServerSocketChannel server;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<MemoryDaemon> daemons = new ArrayList<>();
@@ -41,33 +34,37 @@ final class MemoryChannelRig implements ChannelRig {
     }
 
     MemoryChannelRig(boolean reissue) throws IOException {
-        this(hasRoom() ? null : SmallMemory.mount(Long.toString(ROOM)), reissue);
-    }
-
-    private static boolean hasRoom() throws IOException {
-        return Files.getFileStore(SHARED).getUsableSpace() >= ROOM;
-    }
-
-    /** @param memory what the rig unmounts at its end; null for that of the machine */
-    private MemoryChannelRig(SmallMemory memory, boolean reissue) throws IOException {
-        this(memory, memory == null ? Files.createTempDirectory(SHARED, "dmuser-test-") : memory.directory(), reissue);
+        this(RigDirectory.make(), reissue);
     }
 
     /** In a directory that the rig deletes at its end. */
     MemoryChannelRig(Path directory) throws IOException {
-        this(null, directory, false);
+        this(RigDirectory.at(directory), false);
     }
 
-    private MemoryChannelRig(SmallMemory memory, Path directory, boolean reissue) throws IOException {
-        this.memory = memory;
+    private MemoryChannelRig(RigDirectory directory, boolean reissue) throws IOException {
         this.queue = new MessageQueue(reissue);
         this.directory = directory;
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(directory.resolve("control")));
+        try {
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(control()));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     Path directory() {
-        return directory;
+        return directory.path();
+    }
+
+    private Path control() {
+        return directory().resolve("control");
+    }
+
+    /** For what takes all slots; a test that does is skipped where there is no memory for them. */
+    void assumeRoomForAllSlots() {
+        assumeTrue(directory.hasRoom(), "needs 256 MiB in /dev/shm, or root to mount a tmpfs");
     }
 
     @Override
@@ -104,8 +101,7 @@ final class MemoryChannelRig implements ChannelRig {
                 service.completeExceptionally(e);
             }
         });
-        DaemonChannel end =
-                DaemonChannel.attach(directory.resolve("control"), "test", "test-handler", Polling.ADAPTIVE);
+        DaemonChannel end = DaemonChannel.attach(control(), "test", "test-handler", Polling.ADAPTIVE);
         MemoryDaemon daemon = new MemoryDaemon(end, service.get(ChannelRig.limitNs(), TimeUnit.NANOSECONDS));
         daemons.add(daemon);
         return daemon;
@@ -116,8 +112,7 @@ final class MemoryChannelRig implements ChannelRig {
         CompletableFuture<DaemonChannel> daemon = new CompletableFuture<>();
         start(() -> {
             try {
-                daemon.complete(
-                        DaemonChannel.attach(directory.resolve("control"), "test", "test-handler", Polling.ADAPTIVE));
+                daemon.complete(DaemonChannel.attach(control(), "test", "test-handler", Polling.ADAPTIVE));
             } catch (IOException e) {
                 daemon.completeExceptionally(e);
             }
@@ -147,7 +142,7 @@ final class MemoryChannelRig implements ChannelRig {
         SocketChannel connection = server.accept();
         connections.add(connection);
         AttachRequest request = AttachRequest.parse(Frame.read(connection));
-        Path file = directory.resolve(request.device() + "." + ++epoch);
+        Path file = directory().resolve(request.device() + "." + ++epoch);
         MemoryChannel channel;
         try {
             channel = MemoryChannel.open(
@@ -196,6 +191,12 @@ final class MemoryChannelRig implements ChannelRig {
 
     @Override
     public void close() throws IOException {
+        try (directory) {
+            end();
+        }
+    }
+
+    private void end() throws IOException {
         closing.countDown();
         queue.destroy();
         for (MemoryDaemon daemon : daemons) {
@@ -206,14 +207,6 @@ final class MemoryChannelRig implements ChannelRig {
             if (!Uninterrupted.join(thread, ChannelRig.limitNs())) {
                 throw new AssertionError("a thread of the channel does not end");
             }
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-        if (memory != null) {
-            memory.close();
         }
     }
 

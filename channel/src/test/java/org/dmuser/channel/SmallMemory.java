@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file system in memory that is soon full. */
 public final class SmallMemory implements AutoCloseable {
@@ -21,13 +22,24 @@ public final class SmallMemory implements AutoCloseable {
      * @param size as mount(8) takes it: 48m
      */
     public static SmallMemory mount(String size) throws IOException {
+        Optional<SmallMemory> mounted = tryMount(size);
+        assumeTrue(mounted.isPresent(), "needs root, and the right to mount a tmpfs, to fill it");
+        return mounted.get();
+    }
+
+    /** Mounts one, for whoever may. */
+    static Optional<SmallMemory> tryMount(String size) throws IOException {
         Path directory = Files.createTempDirectory("dmuser-small-");
-        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) == 0;
-        if (!mounted) {
+        if (run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString()) != 0) {
             Files.delete(directory);
+            return Optional.empty();
         }
-        assumeTrue(mounted, "only root may mount a tmpfs to fill it");
-        return new SmallMemory(directory);
+        return Optional.of(new SmallMemory(directory));
+    }
+
+    /** Where it is mounted. */
+    Path path() {
+        return directory;
     }
 
     /** A new directory in it. */

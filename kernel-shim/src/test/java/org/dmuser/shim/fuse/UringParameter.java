@@ -14,8 +14,9 @@ import java.nio.file.StandardOpenOption;
 import org.dmuser.shim.os.LibC;
 
 /**
- * The kernel's switch for FUSE over io_uring, which tests turn on. Builds may run side by side, and the switch is the
- * machine's: the last of the processes that need it turns it back.
+ * The kernel's switch for FUSE over io_uring, which tests turn on. Builds may run side by side: the last of the
+ * processes that need it turns it back. They know of each other by a file in {@code /run}, and so only those in one
+ * container do, while the switch is the machine's.
  */
 public final class UringParameter {
     private static final Path PARAMETER = Path.of("/sys/module/fuse/parameters/enable_uring");
@@ -23,38 +24,67 @@ public final class UringParameter {
     /** Each process that needs the switch has a shared lock on this, which is empty unless one of them turned it on. */
     private static final Path USERS = Path.of("/run/dmuser-test-uring");
 
+    /** That file, with this process's lock on it; null until it has one. */
     private static FileChannel users;
-    private static FileLock use;
 
     private UringParameter() {}
 
-    /** Turns it on, or skips the test where that cannot be. */
+    /**
+     * Turns it on, or skips the test where that cannot be. The reason does not say "needs FUSE": where there is
+     * {@code /dev/fuse}, {@code bin/check} takes that for a failure.
+     */
     public static synchronized void turnOn() {
         Fuse.assumeAvailable();
         assumeTrue(Files.exists(PARAMETER), "needs a kernel that has FUSE over io_uring (6.14)");
         try {
             boolean root = LibC.instance().getuid() == 0;
-            if (root && users == null) {
-                keepOthersFromTurningItOff();
+            assumeTrue(root || isOn(), "needs " + PARAMETER + " turned on, or root to do so");
+            if (root) {
+                keepOn();
             }
-            if (Files.readString(PARAMETER).startsWith("Y")) {
+        } catch (IOException e) {
+            abort("needs " + PARAMETER + ", which cannot be turned on: " + e);
+        }
+    }
+
+    private static boolean isOn() throws IOException {
+        return Files.readString(PARAMETER).startsWith("Y");
+    }
+
+    private static void keepOn() throws IOException {
+        try {
+            keepOthersFromTurningItOff();
+        } catch (IOException e) {
+            if (isOn()) {
+                // Whoever turned it on is not kept from turning it off, which only a build beside this one would.
                 return;
             }
-            assumeTrue(root, "needs FUSE over io_uring turned on, or root to do so");
-            users.write(ByteBuffer.wrap(new byte[] {'Y'}), 0);
+            throw e;
+        }
+        if (!isOn()) {
             Files.writeString(PARAMETER, "Y");
-        } catch (IOException e) {
-            abort("needs FUSE over io_uring, which cannot be turned on: " + e.getMessage());
+            users.write(ByteBuffer.wrap(new byte[] {'Y'}), 0);
         }
     }
 
     private static void keepOthersFromTurningItOff() throws IOException {
-        users = FileChannel.open(USERS, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        use = users.lock(0, Long.MAX_VALUE, true);
-        Runtime.getRuntime().addShutdownHook(new Thread(UringParameter::leave));
+        if (users != null) {
+            return;
+        }
+        FileChannel file =
+                FileChannel.open(USERS, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock use = file.lock(0, Long.MAX_VALUE, true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(use)));
+            users = file;
+        } finally {
+            if (users == null) {
+                file.close();
+            }
+        }
     }
 
-    private static void leave() {
+    private static void leave(FileLock use) {
         try (FileChannel file = users) {
             use.release();
             try (FileLock alone = file.tryLock()) {

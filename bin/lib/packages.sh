@@ -49,7 +49,7 @@ install_missing() {
     exit 1
   fi
   say "installing ${missing[*]} ..."
-  if ! apt_get install && ! { finish_interrupted && update_lists && apt_get install; }; then
+  if ! apt_get install && ! { finish_interrupted; update_lists; apt_get install; }; then
     say "could not install; please run:  apt-get update && $line"
     exit 1
   fi
@@ -62,13 +62,14 @@ finish_interrupted() {
   [[ ! $(dpkg --audit 2>/dev/null) ]] || DEBIAN_FRONTEND=noninteractive dpkg --configure -a </dev/null >&2 || true
 }
 
-# Where something else updates the lists, a timer of the system say, apt-get does not wait for its end.
+# Where something else updates the lists, a timer of the system say, apt-get does not wait for its end. What cannot be
+# updated is said; what is wanted may be in the lists all the same.
 update_lists() {
-  for _ in {1..12}; do
-    ! apt_get update || return 0
+  local tries=12 said
+  until said=$(LC_ALL=C apt_get update 2>&1) || [[ $said != *'Could not get lock'* ]] || ((--tries == 0)); do
     sleep 10
   done
-  return 1
+  [[ ! $said ]] || printf '%s\n' "$said" >&2
 }
 
 apt_get() {

@@ -119,11 +119,24 @@ size() {
 hold() { exec 9<"$1"; }
 let_go() { exec 9<&-; }
 
-opened() {
-  until [ "$(dmsetup info -c --noheadings -o open "$1")" = "$2" ]; do :; done
+# wait_for WHAT WORD...: runs a command until it succeeds; what has not happened after so long is printed.
+wait_for() {
+  wait_what=$1
+  shift
+  wait_end=
+  until "$@"; do
+    wait_end=${wait_end:-$(($(date +%s) + 120))}
+    if [ "$(date +%s)" -ge "$wait_end" ]; then
+      echo "not within 120 s: $wait_what"
+      return 1
+    fi
+    sleep 0.05
+  done
 }
 
+opened() { wait_for "$1 is open $2 times" is_open "$1" "$2"; }
+is_open() { [ "$(dmsetup info -c --noheadings -o open "$1")" = "$2" ]; }
+
 released() {
-  until dmsetup create released --table "0 8 linear $1 0" 2>/dev/null; do :; done
-  dmsetup remove released
+  wait_for "$1 is released" dmsetup create released --table "0 8 linear $1 0" 2>/dev/null && dmsetup remove released
 }

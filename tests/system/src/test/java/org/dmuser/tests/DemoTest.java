@@ -18,10 +18,12 @@ import org.dmuser.tests.harness.Sandbox;
 import org.dmuser.tests.harness.SystemTest;
 import org.dmuser.tests.harness.Wait;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** The demos show what they are to show. */
+/** The demos show what they are to show; there is time for LIMIT, and for what ends at once after it. */
 @SystemTest
 @Needs({Requirement.FUSE, Requirement.LOOP, Requirement.FIO})
+@Timeout(1500)
 class DemoTest {
     /** For some dozen commands, each a process, and twenty for a machine that has too much to do. */
     private static final Duration LIMIT = Duration.ofSeconds(800);

@@ -112,15 +112,23 @@ public class Running {
         signal("STOP");
         Wait.until(() -> "all threads stopped of " + this, Sandbox.SHORT, () -> {
             try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
-                return threads.allMatch(thread -> state(thread) == 'T');
+                return threads.allMatch(Running::isStill);
             }
         });
     }
 
-    /** As {@code proc_pid_stat(5)} has it: behind the name, which may have anything in it but ends at the last ")". */
-    private static char state(Path thread) {
-        String stat = text(thread.resolve("stat"));
-        return stat.charAt(stat.lastIndexOf(") ") + 2);
+    /**
+     * Whether a thread is stopped, or gone. Its state is as {@code proc_pid_stat(5)} has it: behind the name, which may
+     * have anything in it but ends at the last ")".
+     */
+    private static boolean isStill(Path thread) {
+        try {
+            String stat = new String(Files.readAllBytes(thread.resolve("stat")), StandardCharsets.UTF_8);
+            return stat.startsWith("T", stat.lastIndexOf(") ") + 2);
+        } catch (IOException e) {
+            // It may have ended since it was listed.
+            return !Files.exists(thread);
+        }
     }
 
     /** {@code kill -9}, and waits for the end. */
